@@ -1,0 +1,123 @@
+"""Drawings: views become layouts, and layouts become SVG.
+
+View -> plan (boxes.py) -> DOT (dot.py) -> layout (layout.py, wasm.py, native.py, cache.py) -> SVG (routes.py, svg.py)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from stackbook.drawing.boxes import Plan, plan
+from stackbook.drawing.cache import LayoutCache
+from stackbook.drawing.dot import recipe, to_dot
+from stackbook.drawing.icons import Icon, IconFinder, IconSet
+from stackbook.drawing.layout import (
+    Layout,
+    LayoutEngine,
+    LayoutError,
+    LayoutFailed,
+    LayoutTimeout,
+    LayoutUnavailable,
+    engine,
+)
+from stackbook.drawing.svg import Href, standalone_svg, write_svg
+from stackbook.views.picture import View
+
+__all__ = [
+    "Drawing",
+    "Href",
+    "Icon",
+    "IconFinder",
+    "IconSet",
+    "Layout",
+    "LayoutEngine",
+    "LayoutError",
+    "LayoutFailed",
+    "LayoutTimeout",
+    "LayoutUnavailable",
+    "Renderer",
+    "engine",
+    "standalone_svg",
+    "write_svg",
+]
+
+MOST_NODES, MOST_EDGES = 60, 120
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What became of a view: its layout, or the reason, a sentence for people, why it has none."""
+
+    view: View
+    layout: Layout | None
+    reason: str = ""
+
+
+class Renderer:
+    """Lays views out, each only once.
+
+    Args:
+        engine: what decides the positions.
+        cache_dir: where layouts are kept between builds; None keeps none.
+    """
+
+    def __init__(self, engine: LayoutEngine, cache_dir: Path | None = None) -> None:
+        self._engine = engine
+        self._cache = LayoutCache(cache_dir, engine)
+        self._recipe = recipe()
+
+    def draw(self, view: View) -> Drawing:
+        """The drawing of one view; whatever users wrote in it, nothing is raised for it.
+
+        Raises:
+            LayoutUnavailable: the engine does not work (any more) on this machine.
+        """
+        return self.draw_many([view])[0]
+
+    def draw_many(self, views: Sequence[View]) -> list[Drawing]:
+        """The drawings of many views, in their order; on all cores, with the same result as one by one.
+
+        Raises:
+            LayoutUnavailable: as `draw`.
+        """
+        plans = [_planned(view) for view in views]
+        keys = [None if isinstance(made, str) else self._cache.key(self._recipe + repr(made)) for made in plans]
+        wanted = {key: made for key, made in zip(keys, plans, strict=True) if key and isinstance(made, Plan)}
+        found: dict[str, Layout | LayoutError] = {}
+        for key in wanted:
+            layout = self._cache.get(key)
+            if layout is not None:
+                found[key] = layout
+        missing = [key for key in wanted if key not in found]
+        made_now = self._engine.layout_many([to_dot(wanted[key]) for key in missing])
+        for key, result in zip(missing, made_now, strict=True):
+            found[key] = result
+            if isinstance(result, Layout):
+                self._cache.put(key, result)
+        return [
+            _drawing(view, made if key is None else found[key])
+            for view, key, made in zip(views, keys, plans, strict=True)
+        ]
+
+
+def _planned(view: View) -> Plan | str:
+    """The plan of a view, or the reason why it is not drawn."""
+    if not view.nodes:
+        return "There is nothing to draw."
+    if len(view.nodes) > MOST_NODES or len(view.edges) > MOST_EDGES:
+        return (
+            f"A picture of {len(view.nodes)} boxes and {len(view.edges)} arrows cannot be read: "
+            f"the most are {MOST_NODES} and {MOST_EDGES}. See the table instead."
+        )
+    try:
+        return plan(view)
+    except KeyError as missing:
+        return f"The picture names a box that is not in it: {missing}."
+
+
+def _drawing(view: View, result: Layout | LayoutError | Plan | str) -> Drawing:
+    if isinstance(result, Layout):
+        return Drawing(view, result)
+    return Drawing(view, None, str(result))

@@ -1,0 +1,169 @@
+"""References: found by the markers on the fields, resolved against what the stack declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from pydantic import BaseModel
+
+from stackbook.diagnostics import Check, Diagnostic
+from stackbook.fields import FieldDoc, fields_of
+from stackbook.inventory import checks
+from stackbook.inventory.core import Origin, Reference
+from stackbook.inventory.words import did_you_mean, one_of, sentence, shown
+from stackbook.model import KINDS
+from stackbook.model.base import Entity
+from stackbook.model.data import DataSource
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(slots=True)
+class Declared:
+    """What may be referred to.
+
+    Args:
+        entities: kind to id to entity.
+        known: kind to the ids that have a file, usable or not.
+        aliases: ``kind:alias`` to ``kind:id``.
+    """
+
+    entities: Mapping[str, Mapping[str, Entity]]
+    known: Mapping[str, set[str]]
+    aliases: Mapping[str, str]
+
+    def resolve(self, kind: str, entity_id: str) -> str | None:
+        """``kind:id`` with an alias replaced; None when there is no such entity."""
+        if entity_id in self.known.get(kind, ()):
+            return f"{kind}:{entity_id}"
+        return self.aliases.get(f"{kind}:{entity_id}")
+
+
+@cache
+def _leads_to_references(model: type[BaseModel]) -> tuple[FieldDoc, ...]:
+    """The fields of a class that are references or hold some."""
+    return tuple(d for d in fields_of(model) if d.refs or d.is_field_ref or (d.part and _leads_to_references(d.part)))
+
+
+def written_references(holder: BaseModel, path: Path = ()) -> Iterator[tuple[Path, FieldDoc, str]]:
+    """Every reference below an object: where it stands, its field, and what is written there."""
+    for doc in _leads_to_references(type(holder)):
+        for steps, value in doc.each(holder):
+            if doc.part:
+                yield from written_references(value, (*path, *steps))
+            else:
+                yield (*path, *steps), doc, value
+
+
+def resolve_entity(entity: Entity, origin: Origin, declared: Declared) -> tuple[list[Reference], list[Diagnostic]]:
+    """The references of one entity, and what is wrong with the others."""
+    references: list[Reference] = []
+    problems: list[Diagnostic] = []
+    for path, doc, text in written_references(entity):
+        found = _field(text, declared) if doc.is_field_ref else _entity(text, doc, declared)
+        if isinstance(found, tuple):
+            references.append(Reference(entity.ref, path, *found))
+        elif found is not None:
+            check, message, help = found.check, found.message, found.help
+            problems.append(check.at(origin.at(*path), message, help, entity=entity.ref, field=str(path[0])))
+    return references, problems
+
+
+@dataclass(slots=True)
+class _Trouble:
+    check: Check
+    message: str
+    help: str
+
+
+def _entity(text: str, doc: FieldDoc, declared: Declared) -> tuple[str, str] | _Trouble | None:
+    refs = doc.refs
+    assert refs is not None  # the caller asks only for fields with the marker
+    if text in refs.words:
+        return None
+    if len(refs.kinds) == 1:
+        kind, entity_id = refs.kinds[0], text.removeprefix(f"{refs.kinds[0]}:")
+    else:
+        kind, colon, entity_id = text.partition(":")
+        if not colon:
+            return _needs_kind(text, refs.kinds, declared)
+        kind = kind.replace("-", "_")
+        if kind not in refs.kinds:
+            allowed = one_of([f"{k}:id" for k in refs.kinds])
+            return _Trouble(checks.WRONG_KIND, f"`{shown(text)}` cannot stand here", f"Write {allowed}.")
+    target = declared.resolve(kind, entity_id)
+    if target:
+        return target, ""
+    return _unknown(text, kind, entity_id, refs.words, declared)
+
+
+def _unknown(text: str, kind: str, entity_id: str, words: tuple[str, ...], declared: Declared) -> _Trouble:
+    spec = KINDS[kind].spec
+    known = [*sorted(declared.known.get(kind, ())), *words]
+    by_name = _by_name(entity_id, declared.entities.get(kind, {}))
+    guess = f"did you mean `{by_name}`?" if by_name else did_you_mean(entity_id, known)
+    new = f"if it is new, add `{spec.folder}/{{id}}.yml` (`stackbook new {spec.key}` writes it)"
+    if not known:
+        guess = f"there is no {spec.singular.lower()} yet"
+    return _Trouble(
+        checks.UNKNOWN_REFERENCE,
+        f"there is no {spec.singular.lower()} `{shown(entity_id or text)}`",
+        sentence(guess, new.replace("{id}", "the-id")),
+    )
+
+
+def _by_name(text: str, entities: Mapping[str, Entity]) -> str | None:
+    """The id of the entity that is called like this: people write names where ids are wanted."""
+    folded = text.casefold().strip()
+    return next((e.id for e in entities.values() if e.display_name.casefold() == folded), None)
+
+
+def _needs_kind(text: str, kinds: tuple[str, ...], declared: Declared) -> _Trouble:
+    found = [f"{kind}:{text}" for kind in kinds if declared.resolve(kind, text)]
+    named = [f"{kind}:{by}" for kind in kinds if (by := _by_name(text, declared.entities.get(kind, {})))]
+    near = [f"{kind}:{i}" for kind in kinds for i in sorted(declared.known.get(kind, ()))]
+    if found or named:
+        guess = f"did you mean {one_of(found or named)}?"
+    else:
+        guess = did_you_mean(text, near) or did_you_mean(f"{kinds[0]}:{text}", near)
+    return _Trouble(
+        checks.WRONG_KIND,
+        f"`{shown(text)}` does not say what it is",
+        sentence(guess, f"write {' or '.join(f'`{k}:id`' for k in kinds)}"),
+    )
+
+
+def _field(text: str, declared: Declared) -> tuple[str, str] | _Trouble | None:
+    source_id, dot, field_id = text.partition(".")
+    if not dot or not field_id:
+        return _Trouble(
+            checks.WRONG_KIND,
+            f"`{shown(text)}` does not name a field",
+            "Write the data source's id, a dot and the field's id: `crm-contacts.email`.",
+        )
+    target = declared.resolve("data_source", source_id)
+    if target is None:
+        return _unknown(text, "data_source", source_id, (), declared)
+    source = declared.entities.get("data_source", {}).get(target.partition(":")[2])
+    if not isinstance(source, DataSource):
+        return None  # it is there, but broken: its own diagnostics say so
+    if source.field(field_id) is None:
+        fields: list[str] = [f.id for f in source.fields]
+        labels = {f.label.casefold(): f.id for f in source.fields}
+        near = labels.get(field_id.casefold().strip())
+        guess = f"did you mean `{source.id}.{near}`?" if near else _prefixed(did_you_mean(field_id, fields), source.id)
+        return _Trouble(
+            checks.UNKNOWN_REFERENCE,
+            f"the data source `{source.id}` has no field `{shown(field_id)}`",
+            sentence(guess, f"its fields are {one_of(fields, 10)}"),
+        )
+    return target, field_id
+
+
+def _prefixed(guess: str, source_id: str) -> str:
+    return guess.replace("`", f"`{source_id}.", 1) if guess else ""
+
+
+__all__ = ["Declared", "resolve_entity", "written_references"]

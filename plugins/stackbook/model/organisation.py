@@ -1,0 +1,75 @@
+"""The organisation: what belongs to the whole stack and stands in ``stack/stack.yml``."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from stackbook.diagnostics import Side
+from stackbook.model.base import IT, PRIVACY, Entity, KindSpec, Part, Section, TeamRef
+from stackbook.model.types import Address, Line, Name, Percent, Place
+
+
+class Controller(Part):
+    """The company that answers for personal data (GDPR Art. 4)."""
+
+    name: Name
+    """Its legal name."""
+    address: Line | None = None
+    """Where it has its seat."""
+    contact: Address | None = None
+    """Where people write about their data: a page, or `mailto:` and a mailbox."""
+
+
+class ExtraValue(Part):
+    """A word of your own for a vocabulary."""
+
+    value: Name
+    """What is written in the YAML: small letters and underscores."""
+    label: Name | None = None
+    """What people read."""
+    description: Line | None = None
+    """What it means."""
+    group: Name | None = None
+    """The group it is listed under (categories only)."""
+    replaced_by: Name | None = None
+    """Marks the word as deprecated and names the one to use instead."""
+
+
+class Thresholds(Part):
+    """Where rules begin to speak."""
+
+    completeness: Percent = 40
+    """A record less complete than this, in per cent, is reported."""
+    access_people: Annotated[int, Field(ge=0, le=20)] = 2
+    """How many people at least must be able to give, and to take away, access to a tool."""
+    critical_tools_per_person: Annotated[int, Field(ge=1, le=1000)] = 5
+    """How many critical tools one person may own before it is worth a hint."""
+
+
+class Organisation(Entity):
+    """The company whose stack this is."""
+
+    spec: ClassVar[KindSpec] = KindSpec(
+        "organisation",
+        folder="",
+        singular="Organisation",
+        plural="Organisation",
+        icon="material/domain",
+        tab="Home",
+        side=Side.BUSINESS,
+        about="The company whose stack this is.",
+        order=0,
+    )
+
+    controller: Annotated[Controller | None, PRIVACY, Section("Data protection")] = None
+    """Who answers for personal data."""
+    data_protection_officer: Annotated[TeamRef | None, PRIVACY] = None
+    """The team to write to about data protection."""
+    home_region: Annotated[tuple[Place, ...], PRIVACY] = ()
+    """Countries (or `EU`) where data may stay without further agreements."""
+    vocabulary: Annotated[dict[str, tuple[ExtraValue, ...]], Section("Words and rules")] = Field(default_factory=dict)
+    """Words of your own, by vocabulary."""
+    thresholds: Annotated[Thresholds, IT] = Field(default_factory=Thresholds)
+    """Where rules begin to speak."""

@@ -1,0 +1,262 @@
+"""The kinds of value that may stand in a stack file, beyond plain text and numbers.
+
+Scalars reach the model as the author typed them (text), so each type here says
+what it accepts. A refusal is a `PydanticCustomError` whose message is shown to the
+contributor as it stands, and whose context may carry a ``help`` line.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from functools import lru_cache
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from babel import Locale
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+FIELD_ID = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DURATION = re.compile(r"P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?")
+_MAIL = re.compile(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+")
+_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "œ": "oe", "ł": "l", "Ł": "L", "đ": "d"})
+_BAD_IN_ADDRESS = re.compile(r"[\s<>\"\\^`{|}\x00-\x1f]")
+
+
+def refuse(kind: str, message: str, help: str = "") -> PydanticCustomError:
+    """A refusal of a value, with what to write instead."""
+    escaped = message.replace("{", "{{").replace("}", "}}")
+    return PydanticCustomError(kind, escaped, {"help": help})
+
+
+def _flag(value: Any) -> Any:
+    if isinstance(value, str):
+        if value in ("true", "True", "TRUE"):
+            return True
+        if value in ("false", "False", "FALSE"):
+            return False
+        raise refuse("not_a_flag", f"`{value[:40]}` is neither true nor false", "Write `true` or `false`.")
+    return value
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise refuse(
+                "not_a_day", f"there is no day `{value}` in the calendar", "Check the month and the day."
+            ) from None
+    raise refuse("not_a_day", f"`{str(value)[:40]}` is not a date", "Write year, month and day, as in `2026-03-31`.")
+
+
+def _duration(value: str) -> str:
+    if not _DURATION.fullmatch(value):
+        raise refuse(
+            "not_a_duration",
+            f"`{value[:40]}` is not a length of time",
+            "Write `P`, a number and D, W, M or Y: `P30D` is 30 days, `P6M` six months; `PT15M` is 15 minutes.",
+        )
+    return value
+
+
+def safe_address(value: str) -> bool:
+    """Whether a web or mail address may be linked: http, https or mailto, and nothing that could hide script."""
+    if _BAD_IN_ADDRESS.search(value):
+        return False
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    if parts.scheme in ("http", "https"):
+        return bool(parts.hostname)
+    return parts.scheme == "mailto" and bool(_MAIL.fullmatch(parts.path))
+
+
+def _address(value: str) -> str:
+    if not safe_address(value):
+        raise refuse(
+            "not_an_address",
+            f"`{value[:60]}` is not a web address",
+            "Start with `https://` (or `mailto:` for a mailbox) and leave out spaces and quotes.",
+        )
+    return value
+
+
+def _mail(value: str) -> str:
+    if not _MAIL.fullmatch(value):
+        raise refuse("not_a_mailbox", f"`{value[:60]}` is not a mail address", "Write it like `crm-team@example.com`.")
+    return value
+
+
+@lru_cache(maxsize=1)
+def countries() -> dict[str, str]:
+    """ISO 3166-1 alpha-2 codes with English names (from CLDR, through Babel)."""
+    territories = Locale("en").territories
+    skip = {"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"}
+    return {
+        code: str(name)
+        for code, name in sorted(territories.items())
+        if re.fullmatch("[A-Z]{2}", code) and code not in skip
+    }
+
+
+def places() -> dict[str, str]:
+    """Countries, and ``EU`` for the European Union as a whole."""
+    return {"EU": "European Union", **countries()}
+
+
+def _country(value: str) -> str:
+    if value not in countries():
+        raise _no_place(value, countries())
+    return value
+
+
+def _place(value: str) -> str:
+    if value not in places():
+        raise _no_place(value, places())
+    return value
+
+
+def _no_place(value: str, known: dict[str, str]) -> PydanticCustomError:
+    by_name = {name.casefold(): code for code, name in known.items()}
+    by_name |= {"uk": "GB", "usa": "US", "united states of america": "US", "great britain": "GB"}
+    code = by_name.get(value.casefold()) or (value.upper() if value.upper() in known else "")
+    hint = f"did you mean `{code}`? " if code else ""
+    return refuse(
+        "not_a_country",
+        f"`{value[:40]}` is not a country code",
+        f"{hint}Use the two capital letters of ISO 3166, as in `DE`, `FR`, `US`.",
+    )
+
+
+def _slug(value: str) -> str:
+    if not SLUG.fullmatch(value):
+        raise refuse(
+            "bad_id",
+            f"`{value[:60]}` cannot be an id",
+            f"Use small letters, digits and single hyphens{suggest_id(value)}.",
+        )
+    return value
+
+
+def _field_id(value: str) -> str:
+    if not FIELD_ID.fullmatch(value):
+        raise refuse(
+            "bad_id",
+            f"`{value[:60]}` cannot be a field's id",
+            f"Use small letters, digits, and single hyphens or underscores{suggest_id(value, '_')}.",
+        )
+    return value
+
+
+def suggest_id(value: str, joiner: str = "-") -> str:
+    """``, as in `my-tool``` for text that can be made into an id, else ""."""
+    made = make_id(value, joiner)
+    return f", as in `{made}`" if made else ""
+
+
+def make_id(value: str, joiner: str = "-") -> str:
+    """An id made from a name: small ASCII letters, digits and joiners; "" when nothing is left."""
+    plain = unicodedata.normalize("NFKD", value.translate(_LETTERS)).encode("ascii", "ignore").decode()
+    return joiner.join(re.findall(r"[a-z0-9]+", plain.lower()))[:80].strip(joiner)
+
+
+@lru_cache(maxsize=1)
+def data_categories() -> dict[str, tuple[str, str]]:
+    """The data categories of fideslang (CC BY 4.0, Ethyca): key to name and meaning, of the pinned version."""
+    from fideslang.default_taxonomy import DEFAULT_TAXONOMY  # slow to import, wanted only where the field is used
+
+    return {
+        str(c.fides_key): (c.name or str(c.fides_key), c.description or "")
+        for c in DEFAULT_TAXONOMY.data_category
+        if c.version_deprecated is None
+    }
+
+
+def _data_category(value: str) -> str:
+    known = data_categories()
+    if value not in known:
+        raise PydanticCustomError("unknown_value", "not a data category", {"known": tuple(known)})
+    return value
+
+
+MAX_NAME = 200
+"""Longest name, in characters. The longest in real inventories has 113."""
+
+MAX_LINE = 2_000
+"""Longest text of one line or paragraph, in characters."""
+
+MAX_PROSE = 50_000
+"""Longest text in Markdown, in characters."""
+
+Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
+"""``true`` or ``false``, nothing else (YAML 1.2)."""
+
+Day = Annotated[
+    date, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"})
+]
+"""A day, ISO 8601: ``2026-03-31``."""
+
+Duration = Annotated[
+    str, AfterValidator(_duration), WithJsonSchema({"type": "string", "pattern": rf"^{_DURATION.pattern}$"})
+]
+"""A length of time, ISO 8601: ``P6M``."""
+
+Address = Annotated[
+    str,
+    AfterValidator(_address),
+    WithJsonSchema({"type": "string", "format": "uri", "pattern": "^(https?://|mailto:)"}),
+]
+"""A web address (http, https) or a mailto address."""
+
+Mailbox = Annotated[str, AfterValidator(_mail), WithJsonSchema({"type": "string", "format": "email"})]
+"""A mail address."""
+
+Country = Annotated[str, AfterValidator(_country), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"})]
+"""An ISO 3166-1 alpha-2 code."""
+
+Place = Annotated[str, AfterValidator(_place), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{2}$"})]
+"""A country, or ``EU``."""
+
+DataCategory = Annotated[
+    str, AfterValidator(_data_category), WithJsonSchema({"type": "string", "pattern": "^(system|user)([.]|$)"})
+]
+"""A fideslang data category, such as ``user.contact.email``."""
+
+Slug = Annotated[str, AfterValidator(_slug), WithJsonSchema({"type": "string", "pattern": f"^{SLUG.pattern}$"})]
+"""An id: kebab-case."""
+
+FieldId = Annotated[
+    str, AfterValidator(_field_id), WithJsonSchema({"type": "string", "pattern": f"^{FIELD_ID.pattern}$"})
+]
+"""A field's id: small letters and digits with hyphens or underscores."""
+
+Name = Annotated[str, Field(min_length=1, max_length=MAX_NAME)]
+"""A name or label."""
+
+Line = Annotated[str, Field(min_length=1, max_length=MAX_LINE)]
+"""A sentence or a short paragraph, shown as typed."""
+
+
+class Markdown:
+    """Marks text that is read as Markdown (raw HTML off)."""
+
+
+Prose = Annotated[str, Field(min_length=1, max_length=MAX_PROSE), Markdown()]
+"""Text in Markdown."""
+
+Count = Annotated[int, Field(ge=0, le=10**15)]
+"""A whole number, not negative."""
+
+Percent = Annotated[float, Field(ge=0, le=100)]
+"""0 to 100."""
+
+Score = Annotated[int, Field(ge=1, le=4)]
+"""1 (poor) to 4 (excellent)."""

@@ -1,0 +1,11 @@
+"""The built-in vocabularies, by the families of domain words they belong to."""
+
+from __future__ import annotations
+
+from stackbook.model.vocab import categories, integrations, people, privacy, tools
+from stackbook.model.vocabulary import Vocabularies
+
+BUILT_IN = Vocabularies(
+    {v.name: v for family in (tools, categories, people, integrations, privacy) for v in family.VOCABULARIES}
+)
+"""All value lists as shipped."""

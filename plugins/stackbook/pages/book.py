@@ -1,0 +1,238 @@
+"""Everything the pages of one site share: the inventory, its graph, findings, icons, addresses and templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from stackbook.diagnostics import Diagnostic, Severity
+from stackbook.drawing.icons import Icon, IconSet, symbol_id
+from stackbook.graph import Graph
+from stackbook.inventory import Inventory
+from stackbook.model import KINDS
+from stackbook.model.base import Entity
+from stackbook.model.tools import Tool
+from stackbook.pages.links import Links, list_of, page_of
+from stackbook.pages.text import code, prose
+from stackbook.pages.values import Values, day, duration
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How pages are made.
+
+    Args:
+        directories: addresses end in ``/`` instead of ``.html``.
+        templates: folders whose templates are used instead of ours, the first first.
+        internal: the site is for the inside.
+        serving: somebody is looking at it while they write; unreadable files are shown as findings.
+        edit_url: from a file's path to the address where it can be edited; None when there is no code host.
+    """
+
+    directories: bool = True
+    templates: tuple[Path, ...] = ()
+    internal: bool = False
+    serving: bool = False
+    edit_url: Callable[[str], str] | None = None
+
+
+@dataclass(frozen=True)
+class Book:
+    """What all pages share.
+
+    Args:
+        inventory: what the audience may see.
+        graph: its flows.
+        findings: diagnostics that may be shown.
+        withheld: how many may not.
+        icons: every icon that pages use.
+        icon_keys: entity or ``category:key`` to the key of its icon.
+        options: how pages are made.
+    """
+
+    inventory: Inventory
+    graph: Graph
+    findings: tuple[Diagnostic, ...]
+    withheld: int
+    icons: IconSet
+    icon_keys: dict[str, str]
+    options: Options = field(default_factory=Options)
+
+    @cached_property
+    def links(self) -> Links:
+        """How addresses are written."""
+        return Links(self.options.directories)
+
+    @cached_property
+    def findings_of(self) -> dict[str, tuple[Diagnostic, ...]]:
+        """``kind:id`` to its findings."""
+        found: dict[str, list[Diagnostic]] = {}
+        for diagnostic in self.findings:
+            found.setdefault(diagnostic.entity, []).append(diagnostic)
+        return {ref: tuple(of) for ref, of in found.items()}
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many findings of each severity."""
+        return {s.value: sum(d.severity is s for d in self.findings) for s in Severity}
+
+    @cached_property
+    def environment(self) -> Environment:
+        """The templates: the organisation's own before ours."""
+        loaders: list[BaseLoader] = [FileSystemLoader(str(folder)) for folder in self.options.templates]
+        loaders.append(PackageLoader("stackbook.pages", "templates"))
+        made = Environment(
+            loader=ChoiceLoader(loaders),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        made.globals.update(
+            book=self, kinds=KINDS, organisation=self.inventory.organisation, labels=self.inventory.vocabularies
+        )
+        made.filters.update(code=code, day=day, duration=duration)
+        return made
+
+    def icon(self, key: str) -> str:
+        """The key of the icon of an entity (``tool:x``), a category (``category:x``) or a kind (``kind:x``); or ""."""
+        return self.icon_keys.get(key, "")
+
+    def has_template(self, name: str) -> bool:
+        """Whether there is a template of that name."""
+        return name in self._template_names
+
+    @cached_property
+    def _template_names(self) -> frozenset[str]:
+        return frozenset(self.environment.list_templates())
+
+
+class Desk:
+    """What one page needs while it is written: links from here, and the icons it has used.
+
+    Args:
+        book: what all pages share.
+        here: path of the page.
+    """
+
+    def __init__(self, book: Book, here: str) -> None:
+        self.book, self.here = book, here
+        self.used: set[str] = set()
+        self.values = Values(book.inventory, book.inventory.vocabularies, self.link, self.resolve)
+
+    def url(self, target: Entity | str, anchor: str = "") -> str:
+        """The address of an entity's page, or of a page by its path."""
+        path = target if isinstance(target, str) else page_of(target)
+        return self.book.links.relative(self.here, path, anchor)
+
+    def list_url(self, kind: str, anchor: str = "") -> str:
+        """The address of the list of a kind."""
+        return self.book.links.relative(self.here, list_of(kind), anchor)
+
+    def file(self, path: str) -> str:
+        """The address of a file of the site."""
+        return self.book.links.file(self.here, path)
+
+    def edit(self, source: str) -> str:
+        """The address where a file can be edited, or ""."""
+        return self.book.options.edit_url(source) if source and self.book.options.edit_url else ""
+
+    def link(self, entity: Entity, anchor: str = "", words: str = "") -> Markup:
+        """A link with an entity's name, or words of its own."""
+        return Markup('<a href="{}">{}</a>').format(self.url(entity, anchor), bdi(words or entity.display_name))
+
+    def links(self, entities: Iterable[Entity]) -> Markup:
+        """Links with commas between."""
+        return Markup(", ").join(self.link(one) for one in entities)
+
+    def href(self, ref: str, anchor: str) -> str | None:
+        """The address of an entity for a drawing; None when it has no page."""
+        entity = self.book.inventory.find(ref)
+        return self.url(entity, anchor) if entity else None
+
+    def resolve(self, target: str) -> str | None:
+        """The address for ``stack:kind/id`` in prose, given what follows the colon; None when there is none."""
+        entity, anchor = find_target(self.book.inventory, target)
+        return self.url(entity, anchor) if entity else None
+
+    def prose(self, text: str) -> Markup:
+        """Markdown as HTML."""
+        return prose(text, self.resolve)
+
+    def icon(self, key: str, size: int = 30) -> Markup:
+        """The icon of an entity, category or kind; nothing when it has none."""
+        icon_key = self.book.icon(key)
+        if not icon_key:
+            return Markup("")
+        self.used.add(icon_key)
+        return Markup(
+            '<svg class="sb-icon" width="{0}" height="{0}" aria-hidden="true" focusable="false">'
+            '<use href="#{1}"/></svg>'
+        ).format(size, symbol_id(icon_key))
+
+    def sprite(self) -> Markup:
+        """The icons used so far, once for the page."""
+        return Markup(self.book.icons.sprite(self.used))  # noqa: S704  # sanitised when they were read
+
+    def render(self, template: str, **values: Any) -> str:
+        """A template with this desk; the sprite of the icons it used is put in front."""
+        html = self.book.environment.get_template(template).render(desk=self, **values)
+        return f"{self.sprite()}{html}"
+
+
+def bdi(text: str) -> Markup:
+    """Text that may run from right to left, kept apart from what stands around it."""
+    return Markup("<bdi>{}</bdi>").format(text) if any(ord(c) > 0x58F for c in text) else escape(text)
+
+
+def find_target(inventory: Inventory, target: str) -> tuple[Entity | None, str]:
+    """The entity that ``kind/id`` or ``kind/id#anchor`` means, and the anchor; the kind in any of its spellings."""
+    path, _, anchor = target.partition("#")
+    word, _, entity_id = path.strip("/").partition("/")
+    folded = word.replace("-", "_")
+    for key, kind in KINDS.items():
+        if folded in (key, kind.spec.folder.replace("-", "_")):
+            if key == "data_source" and "." in entity_id:
+                entity_id, _, field_id = entity_id.partition(".")
+                anchor = anchor or f"field-{field_id}"
+            return inventory.get(key, entity_id), anchor
+    return None, ""
+
+
+def collect_icons(
+    inventory: Inventory, icons: IconSet, icon_for: Any
+) -> tuple[dict[str, str], tuple[tuple[Tool, str], ...]]:
+    """Give every tool, category and kind its icon.
+
+    Args:
+        inventory: what is shown.
+        icons: takes the icons in.
+        icon_for: an `IconFinder`.
+
+    Returns:
+        Keys of icons by entity, category and kind; and the tools whose icon could not be used, with the reason.
+    """
+    keys: dict[str, str] = {}
+    problems: list[tuple[Tool, str]] = []
+    categories = inventory.vocabularies["category"].values
+    for value in categories.values():
+        found: Icon | None = icon_for.named(value.icon or "material/puzzle-outline", "category")
+        if found:
+            keys[f"category:{value.key}"] = icons.add(found)
+    for kind in KINDS.values():
+        found = icon_for.named(kind.spec.icon, "category")
+        if found:
+            keys[f"kind:{kind.spec.key}"] = icons.add(found)
+    for tool in inventory.all("tool"):
+        assert isinstance(tool, Tool)  # the kind says so
+        made = icon_for.icon_for(tool.name, tool.id, tool.icon or "", brand=tool.vendor != "in_house")
+        keys[tool.ref] = icons.add(made.icon)
+        if made.problem:
+            problems.append((tool, made.problem))
+    return keys, tuple(problems)

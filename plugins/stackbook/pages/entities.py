@@ -1,0 +1,279 @@
+"""The page of an entity: general for every kind, with what a kind shows beyond its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from stackbook.completeness import completeness
+from stackbook.drawing import Drawing, write_svg
+from stackbook.fields import FieldDoc, describe
+from stackbook.graph import Flow
+from stackbook.model import KINDS
+from stackbook.model.base import Entity
+from stackbook.model.data import DataSource
+from stackbook.model.integrations import Integration
+from stackbook.model.people import Person, Team
+from stackbook.model.tools import Tool, Vendor
+from stackbook.pages.book import Book, Desk
+from stackbook.pages.links import page_of
+from stackbook.pages.page import Heading, Page, SearchRecord
+from stackbook.pages.text import as_text, plain_prose, shorten
+from stackbook.views.ownership import duties, members, related
+
+RECORD = "About this record"
+_IN_HEADER = {"name", "description", "purpose", "icon", "notes", "public", "tags", "visibility"}
+_SHOWN_BY_KIND: dict[type[Entity], set[str]] = {
+    DataSource: {"fields"},
+    Integration: {"fields", "from", "to", "via"},
+    Team: {"members"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A field with its value as it is shown."""
+
+    doc: FieldDoc
+    html: Markup
+    unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of facts."""
+
+    id: str
+    title: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlowRow:
+    """A flow as seen from one tool."""
+
+    flow: Flow
+    other: Tool
+    way: str
+
+
+def entity_page(book: Book, entity: Entity, drawing: Drawing | None = None) -> Page:
+    """The page of an entity.
+
+    Args:
+        book: what all pages share.
+        entity: as the audience may see it.
+        drawing: its neighbourhood, for a tool that has one.
+    """
+    path = page_of(entity)
+    desk = Desk(book, path)
+    done = completeness(entity)
+    sections = _sections(desk, entity)
+    extra = _EXTRAS.get(type(entity), _nothing)(desk, entity)
+    kind = entity.spec.key
+    template = f"{kind}.html" if book.has_template(f"{kind}.html") else "entity.html"
+    headings: list[Heading] = []
+    html = desk.render(
+        template,
+        entity=entity,
+        kind=entity.spec,
+        sections=[s for s in sections if s.title != RECORD],
+        record=next((s for s in sections if s.title == RECORD), None),
+        completeness=done,
+        findings=book.findings_of.get(entity.ref, ()),
+        related=_related(desk, entity),
+        picture=_picture(desk, drawing),
+        extensions=[(key, as_text(value)) for key, value in entity.extensions.items()],
+        source=_source(book, entity),
+        heading=_collector(headings),
+        **extra,
+    )
+    description = describe_entity(book, entity)
+    return Page(
+        path,
+        entity.display_name,
+        description,
+        html,
+        entity.spec.tab,
+        tuple(headings),
+        search_record(book, entity, description),
+        _source(book, entity),
+    )
+
+
+def _collector(headings: list[Heading]) -> Callable[[str, str], Markup]:
+    """What templates call to write a section's heading: it also goes into the table of contents."""
+
+    def heading(anchor: str, title: str) -> Markup:
+        headings.append(Heading(anchor, title))
+        return Markup('<h2 id="{}">{}</h2>').format(anchor, title)
+
+    return heading
+
+
+def _source(book: Book, entity: Entity) -> str:
+    origin = book.inventory.origins.get(entity.ref)
+    return origin.path if origin else ""
+
+
+def describe_entity(book: Book, entity: Entity) -> str:
+    """One sentence about an entity: its purpose, its description, or what it is."""
+    purpose = getattr(entity, "purpose", None)
+    if purpose:
+        return shorten(str(purpose), 160)
+    if entity.description:
+        return shorten(plain_prose(entity.description), 160)
+    about = entity.spec.singular
+    if isinstance(entity, Person):
+        team = book.inventory.get("team", entity.team)
+        about = book.inventory.vocabularies.label("role", entity.role) or about
+        return shorten(f"{about}{f', {team.display_name}' if team else ''}.", 160)
+    return shorten(f"{entity.display_name}: {about.lower()} at {book.inventory.organisation.name}.", 160)
+
+
+def search_record(book: Book, entity: Entity, description: str) -> SearchRecord:
+    """What a search finds an entity by."""
+    words = [description, *entity.searchable]
+    labels = book.inventory.vocabularies
+    if isinstance(entity, Tool):
+        words.append(labels.label("category", entity.category))
+        vendor = book.inventory.get("vendor", entity.vendor)
+        words.append(vendor.display_name if vendor else "")
+        for source in sources_of(book, entity):
+            words += [source.name, *(f.label for f in source.fields)]
+    elif isinstance(entity, DataSource):
+        tool = book.inventory.get("tool", entity.tool)
+        words.append(tool.display_name if tool else "")
+    elif isinstance(entity, Person | Team):
+        words += [e.display_name for duty in duties(book.inventory, entity.ref) for e in duty.entities]
+    if entity.description and description not in entity.description:
+        words.append(plain_prose(entity.description))
+    text = ". ".join(dict.fromkeys(w for w in words if w))
+    return SearchRecord(entity.display_name, shorten(text, 1_500), (entity.spec.singular,))
+
+
+def _sections(desk: Desk, entity: Entity) -> tuple[Section, ...]:
+    hidden = _IN_HEADER | _SHOWN_BY_KIND.get(type(entity), set())
+    made = []
+    for title, docs in describe(entity.spec.key).sections:
+        facts = []
+        for doc in docs:
+            if doc.key in hidden or (doc.internal and not desk.book.options.internal and not _public(entity)):
+                continue
+            html = desk.values.of(doc, entity)
+            if html:
+                facts.append(Fact(doc, html))
+            elif doc.key in entity.known_unknown:
+                facts.append(Fact(doc, Markup("Asked, nobody knows"), unknown=True))
+        if facts:
+            made.append(Section(_anchor(title), title, tuple(facts)))
+    return tuple(made)
+
+
+def _public(entity: Entity) -> bool:
+    return isinstance(entity, Person) and entity.public
+
+
+def _anchor(title: str) -> str:
+    return title.lower().replace(" ", "-").replace(",", "")
+
+
+def _related(desk: Desk, entity: Entity) -> list[tuple[str, str, tuple[Entity, ...]]]:
+    """What names the entity, without what its page shows elsewhere."""
+    shown = {
+        "tool": {("integration", "From"), ("integration", "To"), ("integration", "Via"), ("data_source", "Tool")},
+        "data_source": set(),
+        "vendor": {("tool", "Vendor")},
+        "team": {("person", "Team"), ("team", "Members")},
+        "person": set(),
+    }.get(entity.spec.key, set())
+    owned = {label for duty in duties(desk.book.inventory, entity.ref) for label in (duty.label,)}
+    rows = []
+    for kind, label, entities in related(desk.book.inventory, entity):
+        if (kind, label) in shown or (entity.spec.key in ("person", "team") and label in owned | {"Owner"}):
+            continue
+        spec = KINDS[kind].spec
+        rows.append((spec.plural if len(entities) > 1 else spec.singular, label, entities))
+    return rows
+
+
+def _picture(desk: Desk, drawing: Drawing | None) -> dict[str, Any] | None:
+    if drawing is None:
+        return None
+    if drawing.layout is None:
+        return {"svg": "", "reason": drawing.reason, "view": drawing.view}
+    keys = desk.book.icons.keys(drawing.view.nodes)
+    desk.used.update(keys)
+    svg = write_svg(drawing.view, drawing.layout, desk.href, desk.book.icons, "sb-n")
+    return {"svg": Markup(svg), "reason": "", "view": drawing.view}  # noqa: S704  # our own drawing, all text in it escaped
+
+
+def sources_of(book: Book, tool: Tool) -> tuple[DataSource, ...]:
+    """The data sources a tool holds, by name."""
+    refs = {r.source for r in book.inventory.named_by(tool.ref) if r.path == ("tool",)}
+    found = [e for ref in refs if isinstance(e := book.inventory.find(ref), DataSource)]
+    return tuple(sorted(found, key=lambda e: (e.name.casefold(), e.id)))
+
+
+def _nothing(desk: Desk, entity: Any) -> dict[str, Any]:
+    return {}
+
+
+def _tool(desk: Desk, tool: Tool) -> dict[str, Any]:
+    graph = desk.book.graph
+    rows = [FlowRow(f, f.source, "in") for f in graph.inbound.get(tool.id, ())]
+    rows += [FlowRow(f, f.target, "out") for f in graph.outbound.get(tool.id, ()) if f.source.id != f.target.id]
+    rows += [
+        FlowRow(f, f.source, "through")
+        for f in graph.through.get(tool.id, ())
+        if tool.id not in (f.source.id, f.target.id)
+    ]
+    rows.sort(key=lambda r: (("in", "out", "through").index(r.way), r.other.name.casefold(), r.flow.integration.id))
+    return {"flows": rows, "sources": sources_of(desk.book, tool)}
+
+
+def _vendor(desk: Desk, vendor: Vendor) -> dict[str, Any]:
+    refs = {r.source for r in desk.book.inventory.named_by(vendor.ref) if r.path == ("vendor",)}
+    found = [e for ref in refs if isinstance(e := desk.book.inventory.find(ref), Tool)]
+    return {"tools": sorted(found, key=lambda e: (e.name.casefold(), e.id))}
+
+
+def _data_source(desk: Desk, source: DataSource) -> dict[str, Any]:
+    uses: dict[str, list[tuple[str, Integration]]] = {}
+    for reference in desk.book.inventory.named_by(source.ref):
+        integration = desk.book.inventory.find(reference.source)
+        if reference.field_id and isinstance(integration, Integration) and reference.key == "fields":
+            way = "out" if reference.path[-1] == "from" else "in"
+            uses.setdefault(reference.field_id, []).append((way, integration))
+    return {"uses": uses, "matched_by": set(source.identifiers)}
+
+
+def _integration(desk: Desk, integration: Integration) -> dict[str, Any]:
+    find = desk.book.inventory.get
+    return {
+        "ends": (find("tool", integration.from_), find("tool", integration.via), find("tool", integration.to)),
+        "two_way": integration.direction == "two_way",
+    }
+
+
+def _team(desk: Desk, team: Team) -> dict[str, Any]:
+    inventory = desk.book.inventory
+    below = [e for e in inventory.all("team") if isinstance(e, Team) and inventory.get("team", e.parent) is team]
+    return {"members": members(inventory, team), "duties": duties(inventory, team.ref), "below": below}
+
+
+def _person(desk: Desk, person: Person) -> dict[str, Any]:
+    return {"duties": duties(desk.book.inventory, person.ref), "team": desk.book.inventory.get("team", person.team)}
+
+
+_EXTRAS: dict[type[Entity], Callable[[Desk, Any], dict[str, Any]]] = {
+    Tool: _tool,
+    Vendor: _vendor,
+    DataSource: _data_source,
+    Integration: _integration,
+    Team: _team,
+    Person: _person,
+}

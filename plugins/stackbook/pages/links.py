@@ -1,0 +1,50 @@
+"""Addresses: where a page is, and how one page names another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stackbook.model import KINDS
+from stackbook.model.base import Entity
+
+
+def page_of(entity: Entity) -> str:
+    """The path of an entity's page, such as ``tools/salesforce``."""
+    return f"{entity.spec.folder}/{entity.id}" if entity.spec.folder else "index"
+
+
+def list_of(kind: str) -> str:
+    """The path of the page that lists a kind, such as ``tools/index``."""
+    return f"{KINDS[kind].spec.folder}/index"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """How addresses are written.
+
+    Args:
+        directories: ``tools/salesforce/`` instead of ``tools/salesforce.html``.
+    """
+
+    directories: bool = True
+
+    def url(self, path: str) -> str:
+        """The address of a page from the site's top; "" for the top itself."""
+        if path == "index" or path.endswith("/index"):
+            return path[: -len("index")] + ("" if self.directories else "index.html")
+        return f"{path}/" if self.directories else f"{path}.html"
+
+    def up(self, here: str) -> str:
+        """What leads from a page to the site's top: ``../`` as often as needed, or ``./``."""
+        return "../" * self.url(here).count("/") or "./"
+
+    def relative(self, here: str, there: str, anchor: str = "") -> str:
+        """The address of page `there`, with an anchor, as written on page `here`."""
+        fragment = f"#{anchor}" if anchor else ""
+        if here == there and fragment:
+            return fragment
+        return f"{self.up(here)}{self.url(there)}{fragment}"
+
+    def file(self, here: str, path: str) -> str:
+        """The address of a file, such as ``api/v1/stack.json``, as written on page `here`."""
+        return self.up(here) + path

@@ -1,0 +1,152 @@
+"""Pages about many entities: Home, the list of a kind, the directory, the findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from stackbook.completeness import completeness
+from stackbook.diagnostics import Diagnostic, Severity
+from stackbook.fields import FieldDoc, Shape, by_key
+from stackbook.model import KINDS
+from stackbook.model.base import Entity
+from stackbook.model.data import DataSource
+from stackbook.model.people import Person, Team
+from stackbook.pages.book import Book, Desk
+from stackbook.pages.links import list_of
+from stackbook.pages.page import Heading, Page, SearchRecord
+from stackbook.views.landscape import landscape
+from stackbook.views.ownership import duties, who_to_ask
+
+DIRECTORY, FINDINGS, HOME = "people/index", "findings", "index"
+MOST_ROWS_OF_FINDINGS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a list."""
+
+    label: str
+    cells: tuple[Markup, ...]
+
+
+def home_page(book: Book) -> Page:
+    """Home: what this is, search first, the landscape, what is where, what to look at."""
+    desk = Desk(book, HOME)
+    inventory = book.inventory
+    shown = landscape(inventory)
+    fields = sum(len(s.fields) for s in inventory.all("data_source") if isinstance(s, DataSource))
+    counts = [
+        (kind.spec, len(inventory.entities.get(key, {})), desk.list_url(key))
+        for key, kind in KINDS.items()
+        if kind.spec.folder and inventory.entities.get(key)
+    ]
+    name = inventory.organisation.name
+    html = desk.render("home.html", landscape=shown, counts=counts, fields=fields, findings_url=desk.url(FINDINGS))
+    about = f"The marketing-technology stack of {name}: {shown.count} tools, who owns them and what flows between them."
+    headings = (
+        Heading("landscape", "The landscape"),
+        Heading("ask", "Where to look"),
+        Heading("look-at", "What to look at"),
+    )
+    search = SearchRecord("The landscape", about, ("Home",))
+    return Page(HOME, name, about, html, "Home", headings, search, _organisation_file(book), wide=True)
+
+
+def _organisation_file(book: Book) -> str:
+    origin = book.inventory.origins.get("organisation:stack")
+    return origin.path if origin else ""
+
+
+def list_page(book: Book, kind: str) -> Page:
+    """The list of all entities of a kind."""
+    spec = KINDS[kind].spec
+    path = list_of(kind)
+    desk = Desk(book, path)
+    entities = book.inventory.all(kind)
+    columns = [_column(desk, kind, key, entities) for key in spec.columns]
+    html = desk.render(
+        "list.html",
+        kind=spec,
+        entities=entities,
+        columns=[c for c in columns if any(c.cells)],
+        percents=[completeness(e).percent for e in entities],
+    )
+    search = SearchRecord(spec.plural, spec.about, ("List",))
+    return Page(path, spec.plural, spec.about, html, spec.tab, (), search, wide=True)
+
+
+def _column(desk: Desk, kind: str, key: str, entities: tuple[Entity, ...]) -> Column:
+    doc = by_key(KINDS[kind])[key]
+    return Column(doc.label, tuple(_cell(desk, doc, entity) for entity in entities))
+
+
+def _cell(desk: Desk, doc: FieldDoc, entity: Entity) -> Markup:
+    value = doc.of(entity)
+    if value is None or (doc.internal and not desk.book.options.internal):
+        return Markup("")
+    if doc.part is not None and doc.many:
+        return escape(len(value))
+    if doc.part is not None:
+        first = doc.inner[0]
+        word = first.of(value)
+        return _badge(desk, first, word) if first.vocabulary else desk.values.show(first, word)
+    if doc.vocabulary in ("criticality", "integration_status", "risk_tier"):
+        return _badge(desk, doc, value)
+    if doc.shape is Shape.LINE and not doc.many:
+        return Markup("<span class='sb-clip'>{}</span>").format(value)
+    return desk.values.show(doc, value)
+
+
+def _badge(desk: Desk, doc: FieldDoc, word: str) -> Markup:
+    assert doc.vocabulary is not None  # asked for by the caller
+    return Markup('<span class="sb-badge sb-badge--{}">{}</span>').format(
+        word.replace("_", "-"), desk.values.vocabularies.label(doc.vocabulary, word)
+    )
+
+
+def directory_page(book: Book) -> Page:
+    """Who do I ask: every tool with its owners, then teams and people with what they look after."""
+    desk = Desk(book, DIRECTORY)
+    inventory = book.inventory
+    people = [
+        (p, inventory.get("team", p.team), duties(inventory, p.ref))
+        for p in inventory.all("person")
+        if isinstance(p, Person)
+    ]
+    teams = [(t, duties(inventory, t.ref)) for t in inventory.all("team") if isinstance(t, Team)]
+    html = desk.render("directory.html", asked=who_to_ask(inventory), people=people, teams=teams)
+    about = "Who do I ask? Every tool with its owners, and everybody with what they look after."
+    headings = (Heading("tools", "By tool"), Heading("teams", "By team"), Heading("people", "By person"))
+    search = SearchRecord("Who do I ask", about, ("People",))
+    return Page(DIRECTORY, "Who do I ask", about, html, "People", headings, search, wide=True)
+
+
+def findings_page(book: Book) -> Page:
+    """Everything the rules found that may be shown."""
+    desk = Desk(book, FINDINGS)
+    groups: list[tuple[Severity, list[tuple[Diagnostic, Entity | None]]]] = []
+    for severity in Severity:
+        found = [(d, book.inventory.find(d.entity)) for d in book.findings if d.severity is severity]
+        if found:
+            groups.append((severity, found))
+    html = desk.render("findings.html", groups=groups, most=MOST_ROWS_OF_FINDINGS)
+    about = "What the rules found: what is wrong, why it matters, and where to put it right."
+    titles = {Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.HINT: "Hints"}
+    headings = tuple(Heading(s.value, titles[s]) for s, _ in groups)
+    search = SearchRecord("Findings", about, ("Health",))
+    return Page(FINDINGS, "Findings", about, html, "Health", headings, search)
+
+
+def tabs(book: Book) -> dict[str, list[tuple[str, str]]]:
+    """The site's tabs with their pages (title, path); only those with content."""
+    found: dict[str, list[tuple[str, str]]] = {"Stack": [], "Data": [], "People": [], "Health": []}
+    for key, kind in KINDS.items():
+        if kind.spec.folder and key != "person" and book.inventory.entities.get(key):
+            found.setdefault(kind.spec.tab, []).append((kind.spec.plural, list_of(key)))
+    order = [kind.spec.plural for key in ("tool", "vendor", "integration") for kind in (KINDS[key],)]
+    found["Stack"].sort(key=lambda page: order.index(page[0]) if page[0] in order else len(order))
+    found["People"].insert(0, ("Who do I ask", DIRECTORY))
+    found["Health"].append(("Findings", FINDINGS))
+    return {tab: pages for tab, pages in found.items() if pages}

@@ -1,0 +1,1 @@
+"""Questions asked of an inventory: one module each, answered as data."""

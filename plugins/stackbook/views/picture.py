@@ -1,0 +1,94 @@
+"""A picture as data: nodes, edges and groups with resolved words, and no syntax of any drawing tool."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A box.
+
+    Args:
+        id: unique in the picture, any text (usually ``kind:id``).
+        label: its name, plain text as the contributor wrote it.
+        note: a smaller second line, plain text, such as the category; may be "".
+        ref: the entity it leads to (``kind:id``), or "".
+        anchor: place on that entity's page, or "".
+        icon: key of the icon to draw (see `drawing.icons`), or "".
+        role: ``subject`` (what the picture is about), ``neighbour``, or ``fold`` (a box that stands for several).
+        state: word for its condition that the drawing shows by outline as well as
+            colour: ``active``, ``planned``, ``ending``, ``ended``.
+        count: how many it stands for; 1 unless it is a fold.
+    """
+
+    id: str
+    label: str
+    note: str = ""
+    ref: str = ""
+    anchor: str = ""
+    icon: str = ""
+    role: str = "neighbour"
+    state: str = "active"
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """An arrow, in the direction in which data flows.
+
+    Args:
+        id: unique in the picture.
+        source: id of the node it starts at.
+        target: id of the node it ends at.
+        label: a few words beside it, plain text; may be "".
+        title: all that is to be known about it, one line, for hover and for screen readers.
+        ref: the entity it leads to (``kind:id``), or "".
+        anchor: place on that entity's page, or "".
+        two_way: data flows both ways.
+        state: ``active``, ``planned``, ``ending``, ``ended``: drawn solid, dashed, long-dashed, dotted.
+        count: how many flows it stands for.
+    """
+
+    id: str
+    source: str
+    target: str
+    label: str = ""
+    title: str = ""
+    ref: str = ""
+    anchor: str = ""
+    two_way: bool = False
+    state: str = "active"
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A frame around nodes, with a label."""
+
+    id: str
+    label: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A picture to be drawn.
+
+    Args:
+        id: a name for it that is unique on a page; letters, digits and hyphens.
+        title: what it shows, a short line.
+        description: what is seen, in words, for people who do not see it.
+        nodes: sorted as they should be read.
+        edges: sorted.
+        groups: frames, may be empty.
+        folded: how many entities are not drawn on their own but stand inside a fold.
+    """
+
+    id: str
+    title: str
+    description: str
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    groups: tuple[Group, ...] = field(default=())
+    folded: int = 0
