@@ -66,7 +66,7 @@ def test(arguments: Arguments) -> int:
 def bench(arguments: Arguments) -> int:
     """Runs the benchmarks; ``SIZE`` says how big an inventory."""
     ensure("dev")
-    size = ["--size", os.environ["SIZE"]] if os.environ.get("SIZE") else []
+    size = [os.environ["SIZE"]] if os.environ.get("SIZE") else []
     return run([venv_python(), "benchmarks/run.py", *size, *arguments])
 
 

@@ -18,12 +18,15 @@ from stackbook.diagnostics import Diagnostic
 from stackbook.fields import FieldDoc, by_key, derived_of, fields_of
 from stackbook.inventory import Inventory, Origin
 from stackbook.inventory.load import declared_references
+from stackbook.model import KINDS
 from stackbook.model.base import Entity, HiddenWith
 from stackbook.model.organisation import Organisation
 from stackbook.model.people import Person
 from stackbook.model.types import make_id
 
 _Holder = TypeVar("_Holder", bound=BaseModel)
+_LINK = re.compile(r"stack:([a-z_-]+)/([^\s<>()\[\]\"'#]+)", re.IGNORECASE)
+_NO_LINK = "internal:"  # a link to it keeps its words and leads nowhere
 _PERSON_KEEPS = frozenset(
     {"title", "role", "team", "description", "tags", "from", "to", "visibility", "last_reviewed", "review_every"}
 )
@@ -91,12 +94,15 @@ def publish(inventory: Inventory, audience: Audience) -> Published:
                 continue
             shown = redactor.entity(entity)
             entities[kind][shown.id] = shown
-            if entity.ref not in renamed:
-                origins[shown.ref] = Origin(inventory.origins[entity.ref].path)
+            path = inventory.origins[entity.ref].path
+            own = path.rpartition("/")[2].partition(".")[0] == shown.id
+            if own or not _nameless(entity):  # any other file may bear somebody's name
+                origins[shown.ref] = Origin(path)
     organisation = redactor.entity(inventory.organisation)
     assert isinstance(organisation, Organisation)  # an entity keeps its class
     sorted_entities = {kind: MappingProxyType(dict(sorted(of.items()))) for kind, of in entities.items()}
     gone = frozenset(hidden) | frozenset(renamed)
+    gone |= {alias for alias, ref in inventory.aliases.items() if ref in gone}
     aliases = {
         alias: ref for alias, ref in inventory.aliases.items() if ref not in gone and not _nameless(inventory.find(ref))
     }
@@ -118,7 +124,8 @@ def _hidden(inventory: Inventory) -> set[str]:
     for entity in inventory.everything():
         for doc in fields_of(type(entity)):
             if doc.refs and _has(type(entity), doc, HiddenWith):
-                target = inventory.get(doc.refs.kinds[0], doc.of(entity))
+                kind, written = doc.refs.kinds[0], doc.of(entity)
+                target = inventory.get(kind, written.removeprefix(f"{kind}:") if written else None)
                 if target:
                     needs.setdefault(target.ref, []).append(entity.ref)
     pending = list(hidden)
@@ -144,6 +151,7 @@ def _new_ids(inventory: Inventory, hidden: set[str]) -> dict[str, str]:
     people = [p for p in inventory.entities.get("person", {}).values() if isinstance(p, Person) and p.ref not in hidden]
     unsafe = [p for p in people if _nameless(p) and not _id_is_safe(p, inventory)]
     taken = {p.id for p in people if p not in unsafe}
+    taken |= {alias.partition(":")[2] for alias in inventory.aliases if alias.startswith("person:")}
     renamed: dict[str, str] = {}
     for person in unsafe:
         role = inventory.vocabularies.label("role", person.role) or "person"
@@ -196,7 +204,7 @@ class _Redactor:
             value = doc.of(holder)
             if doc.internal and not keep_internal:
                 changes[doc.attribute] = type(holder).model_fields[doc.attribute].get_default(call_default_factory=True)
-            elif value is not None and (doc.refs or doc.is_field_ref or doc.part):
+            elif value is not None and (doc.refs or doc.is_field_ref or doc.part or doc.prose):
                 new = self._value(doc, value)
                 if new is None and doc.required and not doc.nullable:
                     return None
@@ -215,14 +223,14 @@ class _Redactor:
     def _one(self, doc: FieldDoc, value: Any) -> Any:
         if doc.part:
             return self._copy(value, doc.inner, {})
+        if doc.prose:
+            return _LINK.sub(self._link, value)
         if doc.is_field_ref:
             return None if self._target("data_source", value.partition(".")[0]) in self.hidden else value
         refs = doc.refs
         if refs is None or value in refs.words:
             return value
-        kind, entity_id = (
-            (refs.kinds[0], value) if len(refs.kinds) == 1 else value.split(":", 1) if ":" in value else ("", value)
-        )
+        kind, entity_id = value.split(":", 1) if ":" in value else (refs.kinds[0], value)
         target = self._target(kind.replace("-", "_"), entity_id)
         if target in self.hidden:
             return None
@@ -231,6 +239,17 @@ class _Redactor:
         if not new_id:
             return value
         return new_id if len(refs.kinds) == 1 else f"{target.partition(':')[0]}:{new_id}"
+
+    def _link(self, match: re.Match[str]) -> str:
+        """A link in prose, without what it must not give away."""
+        word, entity_id = match.group(1).lower().replace("-", "_"), match.group(2)
+        kind = next((k for k, m in KINDS.items() if word in (k, m.spec.folder.replace("-", "_"))), word)
+        target = self._target(kind, entity_id.partition(".")[0] if kind == "data_source" else entity_id)
+        if target in self.hidden:
+            return _NO_LINK
+        found = self.inventory.find(target)
+        new_id = self.renamed.get(target) or (found.id if _nameless(found) and found else "")
+        return f"stack:{match.group(1)}/{new_id}" if new_id else match.group()
 
     def _target(self, kind: str, entity_id: str) -> str:
         ref = f"{kind}:{entity_id}"

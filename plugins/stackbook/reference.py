@@ -31,6 +31,7 @@ _MEANING = {
     Severity.HINT: "Is shown. Fails nothing.",
 }
 _CODE = re.compile(r"(`[^`]+`)")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SPECIAL = re.compile(r"[\\`*_{}\[\]#|]")
 
 
@@ -64,11 +65,7 @@ def reference_documents(
     """
     checks = {**all_checks(), **{check.code: check for check in extra_checks}}
     fields = tuple(
-        Document(
-            f"{FOLDER}/fields/{fields_page(kind.spec)}",
-            kind.spec.plural,
-            field_reference(key, vocabularies, _WORDS_PAGE),
-        )
+        Document(_fields_path(kind.spec), kind.spec.plural, field_reference(key, vocabularies, _WORDS_PAGE))
         for key, kind in KINDS.items()
     )
     return (
@@ -79,9 +76,8 @@ def reference_documents(
     )
 
 
-def fields_page(spec: KindSpec) -> str:
-    """The file name of a kind's page of keys: its folder's name, or ``stack.md`` for the organisation."""
-    return f"{spec.folder or 'stack'}.md"
+def _fields_path(spec: KindSpec) -> str:
+    return f"{FOLDER}/fields/{spec.folder or 'stack'}.md"
 
 
 def _index(checks: int, lists: int) -> str:
@@ -101,13 +97,15 @@ def _index(checks: int, lists: int) -> str:
     for kind in KINDS.values():
         spec = kind.spec
         place = f"stack/{spec.folder}/" if spec.folder else "stack/stack.yml"
-        out.append(f"| [{_inline(spec.plural)}](fields/{fields_page(spec)}) | {_inline(spec.about)} | `{place}` |")
+        page = _fields_path(spec).removeprefix(f"{FOLDER}/")
+        out.append(f"| [{_inline(spec.plural)}]({page}) | {_inline(spec.about)} | `{place}` |")
     out += [
         "",
         "## Words and checks",
         "",
         f"- [Words](words.md): the {lists} lists of words. Some keys take only a word of a list.",
-        f"- [Checks and rules](rules.md): the {checks} things that are looked at, why they matter and how to put them right.",
+        f"- [Checks and rules](rules.md): the {checks} things that are looked at, why they matter",
+        "  and how to put them right.",
     ]
     return "\n".join(out) + "\n"
 
@@ -157,24 +155,34 @@ def _example(files: dict[str, str]) -> Iterator[str]:
     yield "```"
 
 
+class _Dumper(yaml.SafeDumper):
+    """Writes lists as the samples do: two spaces in."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        """PyYAML's hook."""
+        del indentless
+        super().increase_indent(flow, False)
+
+
 def _one_key_a_line(text: str) -> str:
     """YAML without curly brackets: the tests of a rule are written short, its readers know one key a line."""
     node = yaml.compose(text, yaml.SafeLoader)
     if "#" in text or not isinstance(node, yaml.CollectionNode):
         return text
     _unfold(node)
-    return str(yaml.serialize(node, Dumper=yaml.SafeDumper, allow_unicode=True, width=10_000))
+    return str(yaml.serialize(node, Dumper=_Dumper, allow_unicode=True, width=10_000))
 
 
 def _unfold(node: yaml.Node) -> None:
-    if isinstance(node, yaml.CollectionNode):
+    if isinstance(node, yaml.ScalarNode):
+        node.style = None  # quotes only where they are needed
+        if _DAY.fullmatch(node.value):
+            node.tag = "tag:yaml.org,2002:timestamp"
+    elif isinstance(node, yaml.CollectionNode):
         node.flow_style = False
-    if isinstance(node, yaml.MappingNode):
-        for _, value in node.value:
-            _unfold(value)
-    elif isinstance(node, yaml.SequenceNode):
-        for value in node.value:
-            _unfold(value)
+        for item in node.value:
+            for one in item[1:] if isinstance(item, tuple) else (item,):
+                _unfold(one)
 
 
 def _inline(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import Literal
 
@@ -21,7 +22,8 @@ from stackbook.pages import Book, Options, Page
 from stackbook.pages.book import collect_icons
 from stackbook.pages.entities import entity_page
 from stackbook.pages.links import Links, page_of
-from stackbook.pages.overviews import directory_page, findings_page, home_page, list_page, tabs
+from stackbook.pages.overviews import directory_page, findings_page, home_page, list_page, tabs, tags_page
+from stackbook.reference import Document, reference_documents
 from stackbook.views.neighbourhood import neighbourhood
 
 ICON = Check(
@@ -73,6 +75,7 @@ class SiteBuild:
     Args:
         pages: every page, in order of path.
         artifacts: every other file, in order of path.
+        reference: pages of Markdown about what can be written and what is checked.
         tabs: the tabs with the titles and paths of their pages, without Home.
         examined: the whole stack with everything that is wrong, for the log; not for the site.
         published: what the site's audience may see.
@@ -80,6 +83,7 @@ class SiteBuild:
 
     pages: tuple[Page, ...]
     artifacts: tuple[Artifact, ...]
+    reference: tuple[Document, ...]
     tabs: dict[str, list[tuple[str, str]]]
     examined: Examined
     published: Published
@@ -125,7 +129,8 @@ def build_site(options: SiteOptions) -> SiteBuild:
     book = Book(inventory, graph, shown, len(everything) - len(shown), icons, icon_keys, options.pages)
     pages = tuple(sorted(_pages(book, drawings), key=lambda page: page.path))
     artifacts = tuple(sorted((*api_files(inventory), *_redirects(inventory, book.links)), key=lambda a: a.path))
-    return SiteBuild(pages, artifacts, tabs(book), examined, published)
+    reference = reference_documents(inventory.vocabularies, SITE_CHECKS)
+    return SiteBuild(pages, artifacts, reference, tabs(book), examined, published)
 
 
 def _drawings(
@@ -144,6 +149,9 @@ def _pages(book: Book, drawings: dict[str, Drawing]) -> Iterator[Page]:
     yield home_page(book)
     yield directory_page(book)
     yield findings_page(book)
+    tags = tags_page(book)
+    if tags is not None:
+        yield tags
     for key, kind in KINDS.items():
         if not kind.spec.folder:
             continue
@@ -163,13 +171,18 @@ def _redirects(inventory: Inventory, links: Links) -> Iterator[Artifact]:
         here = f"{KINDS[kind].spec.folder}/{old}"
         there = links.relative(here, page_of(entity))
         file = f"{here}/index.html" if links.directories else f"{here}.html"
-        html = (
-            '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>This page has moved</title>'
-            f'<meta name="robots" content="noindex"><link rel="canonical" href="{there}">'
-            f'<meta http-equiv="refresh" content="0; url={there}"></head>'
-            f'<body><p>This page has moved: <a href="{there}">go there</a>.</p></body></html>\n'
-        )
-        yield Artifact(file, "text/html", html.encode())
+        yield Artifact(file, "text/html", moved(there))
 
 
-__all__ = ["SITE_CHECKS", "SiteBuild", "SiteOptions", "build_site"]
+def moved(there: str) -> bytes:
+    """A page that leads on to an address, without script."""
+    address = escape(there)
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>This page has moved</title>'
+        f'<meta name="robots" content="noindex"><link rel="canonical" href="{address}">'
+        f'<meta http-equiv="refresh" content="0; url={address}"></head>'
+        f'<body><p>This page has moved: <a href="{address}">go there</a>.</p></body></html>\n'
+    ).encode()
+
+
+__all__ = ["SITE_CHECKS", "SiteBuild", "SiteOptions", "build_site", "moved"]

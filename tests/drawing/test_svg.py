@@ -19,7 +19,7 @@ from stackbook.drawing.boxes import LABEL_HEIGHT, plan
 from stackbook.drawing.layout import Area
 from stackbook.drawing.routes import drawn_routes
 from stackbook.drawing.text import clean
-from stackbook.views.picture import Edge, Node, View
+from stackbook.views.picture import Edge, Group, Node, View
 
 SVG = "{http://www.w3.org/2000/svg}"
 Draw = Callable[..., tuple[str, Element]]
@@ -216,6 +216,18 @@ def test_labels_touch_neither_boxes_nor_each_other(either: LayoutEngine, neighbo
         for other in (*labels[at + 1 :], *layout.nodes):
             apart = label.x + label.width <= other.x or other.x + other.width <= label.x
             assert apart or label.y + label.height <= other.y or other.y + other.height <= label.y
+
+
+def test_labels_stand_between_the_boxes_inside_and_outside_frames(either: LayoutEngine, lineage: View) -> None:
+    one_frame = replace(lineage, groups=(Group("all", "All", tuple(node.id for node in lineage.nodes)),))
+    for view in (lineage, one_frame):
+        layout, sizes = Renderer(either).draw(view).layout, plan(view)
+        assert layout
+        for route, arrow in zip(drawn_routes(layout, sizes), sizes.arrows, strict=True):
+            if route.label:
+                source, target = layout.nodes[arrow.source], layout.nodes[arrow.target]
+                assert source.x + source.width < route.label[0] - arrow.label.width / 2
+                assert route.label[0] + arrow.label.width / 2 < target.x
 
 
 def test_lines_begin_and_end_at_their_boxes(either: LayoutEngine, neighbourhood: Callable[..., View]) -> None:

@@ -106,8 +106,8 @@ def _arrange(bundle: list[_Way], layout: Layout, plan: Plan) -> None:
     nearer to those boxes it turns: so the ways stay apart from each other.
     """
     lefts, rights = {way.left for way in bundle}, {way.right for way in bundle}
-    start = max(layout.nodes[index].x + layout.nodes[index].width for index in lefts)
-    end = min(layout.nodes[index].x for index in rights)
+    start = max(area.x + area.width for area in _outlines(lefts, rights, layout, plan))
+    end = min(area.x for area in _outlines(rights, lefts, layout, plan))
     half = max(plan.arrows[way.at].label.width for way in bundle) / 2
     more_left, more_right = len(lefts) > len(rights), len(rights) > len(lefts)
     middle = start + half + 2 * ARROW if more_left else end - half - 2 * ARROW if more_right else (start + end) / 2
@@ -122,6 +122,14 @@ def _arrange(bundle: list[_Way], layout: Layout, plan: Plan) -> None:
         )
         for way, y in zip(labelled, _apart([way.y[1] for way in labelled]), strict=True):
             way.y[1] = y
+
+
+def _outlines(boxes: set[int], others: set[int], layout: Layout, plan: Plan) -> Iterator[Area]:
+    """The boxes, and the frames round them that do not hold the others, too."""
+    yield from (layout.nodes[index] for index in boxes)
+    for area, frame in zip(layout.groups, plan.frames, strict=False):
+        if not boxes.isdisjoint(frame.members) and others.isdisjoint(frame.members) and area.width:
+            yield area
 
 
 def _apart(wanted: Sequence[float]) -> list[float]:

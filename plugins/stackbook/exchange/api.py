@@ -79,7 +79,7 @@ def api_files(inventory: Inventory) -> Iterator[Artifact]:
 
 
 def _json(path: str, data: Any) -> Artifact:
-    text = json.dumps(data, indent=1, ensure_ascii=False, sort_keys=False) + "\n"
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
     return Artifact(f"api/v{VERSION}/{path}", "application/json", text.encode())
 
 

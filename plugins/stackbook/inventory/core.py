@@ -24,21 +24,29 @@ class Origin:
     Args:
         path: the file.
         node: its keys and values, for places inside it.
+        kept: for a list of which not every entry could be used: its key, and where each entry in use stands in it.
     """
 
     path: str
     node: Node | None = None
+    kept: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def at(self, *keys: str | int) -> Location:
         """The place of the value below `keys`; of its nearest holder when it is not written."""
         if self.node is None:
             return Location(self.path)
-        node, key = find(self.node, keys)
+        node, key = find(self.node, self._written(keys))
         if not keys and getattr(node, "keys", None):
             return location_of(self.path, next(iter(node.keys.values())))  # type: ignore[union-attr]  # asked for just now
         if key is not None and not hasattr(node, "text"):
             return location_of(self.path, key)
         return location_of(self.path, node)
+
+    def _written(self, keys: tuple[str | int, ...]) -> tuple[str | int, ...]:
+        """The keys with a position as in the file."""
+        if len(keys) > 1 and isinstance(keys[1], int) and (kept := self.kept.get(str(keys[0]))):
+            return (keys[0], kept[keys[1]] if keys[1] < len(kept) else keys[1], *keys[2:])
+        return keys
 
 
 @dataclass(frozen=True, slots=True)

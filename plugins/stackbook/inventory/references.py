@@ -12,10 +12,11 @@ from stackbook.diagnostics import Check, Diagnostic
 from stackbook.fields import FieldDoc, fields_of
 from stackbook.inventory import checks
 from stackbook.inventory.core import Origin, Reference
-from stackbook.inventory.words import did_you_mean, one_of, sentence, shown
+from stackbook.inventory.words import did_you_mean, nearest, one_of, sentence, shown
 from stackbook.model import KINDS
-from stackbook.model.base import Entity
+from stackbook.model.base import Entity, Ref
 from stackbook.model.data import DataSource
+from stackbook.model.types import make_id
 
 Path = tuple[str | int, ...]
 
@@ -28,11 +29,13 @@ class Declared:
         entities: kind to id to entity.
         known: kind to the ids that have a file, usable or not.
         aliases: ``kind:alias`` to ``kind:id``.
+        incomplete: ``kind:id`` of those that lost a part which others may refer to.
     """
 
     entities: Mapping[str, Mapping[str, Entity]]
     known: Mapping[str, set[str]]
     aliases: Mapping[str, str]
+    incomplete: frozenset[str] = frozenset()
 
     def resolve(self, kind: str, entity_id: str) -> str | None:
         """``kind:id`` with an alias replaced; None when there is no such entity."""
@@ -91,27 +94,54 @@ def _entity(text: str, doc: FieldDoc, declared: Declared) -> tuple[str, str] | _
             return _needs_kind(text, refs.kinds, declared)
         kind = kind.replace("-", "_")
         if kind not in refs.kinds:
-            allowed = one_of([f"{k}:id" for k in refs.kinds])
-            return _Trouble(checks.WRONG_KIND, f"`{shown(text)}` cannot stand here", f"Write {allowed}.")
+            return _wrong_kind(text, kind, entity_id, refs.kinds, declared)
     target = declared.resolve(kind, entity_id)
     if target:
         return target, ""
-    return _unknown(text, kind, entity_id, refs.words, declared)
+    return _unknown(text, kind, entity_id, refs, declared)
 
 
-def _unknown(text: str, kind: str, entity_id: str, words: tuple[str, ...], declared: Declared) -> _Trouble:
+def _wrong_kind(text: str, kind: str, entity_id: str, kinds: tuple[str, ...], declared: Declared) -> _Trouble:
+    meant = nearest(kind, kinds)
+    guess = f"did you mean `{meant}:{shown(entity_id.strip())}`?" if meant and entity_id.strip() else ""
+    if kind in KINDS:
+        guess = ""
+    return _Trouble(checks.WRONG_KIND, f"`{shown(text)}` cannot stand here", sentence(guess, f"write {_forms(kinds)}"))
+
+
+def _forms(kinds: tuple[str, ...]) -> str:
+    return " or ".join(f"`{kind}:id`" for kind in kinds)
+
+
+def _unknown(text: str, kind: str, entity_id: str, refs: Ref, declared: Declared) -> _Trouble:
     spec = KINDS[kind].spec
-    known = [*sorted(declared.known.get(kind, ())), *words]
+    called = spec.singular.lower()
+    prefix = f"{kind}:" if len(refs.kinds) > 1 else ""
+    known = [prefix + i for i in sorted(declared.known.get(kind, ()))]
+    other, colon, _ = entity_id.partition(":")
+    if colon and other in KINDS and not prefix:
+        message = f"`{shown(text)}` is no {called}"
+        return _Trouble(checks.WRONG_KIND, message, f"Write only the id of {_a(called)}, without a kind.")
     by_name = _by_name(entity_id, declared.entities.get(kind, {}))
-    guess = f"did you mean `{by_name}`?" if by_name else did_you_mean(entity_id, known)
-    new = f"if it is new, add `{spec.folder}/{{id}}.yml` (`stackbook new {spec.key}` writes it)"
-    if not known:
-        guess = f"there is no {spec.singular.lower()} yet"
+    guess = f"did you mean `{prefix}{by_name}`?" if by_name else did_you_mean(prefix + entity_id.strip(), known)
+    if not guess and not prefix:
+        guess = did_you_mean(entity_id, refs.words)
+    elsewhere = next((KINDS[k].spec.singular.lower() for k in KINDS if entity_id in declared.known.get(k, ())), "")
+    if not guess and elsewhere and not prefix:
+        guess = f"`{shown(entity_id)}` is {_a(elsewhere)}, and {_a(called)} is wanted here"
+    new = make_id(entity_id)
+    add = f"add `{spec.folder}/{new}.yml` (`stackbook new {spec.key}` writes it)"
+    if guess or not new:
+        add = f"`stackbook new {spec.key}` writes its file"
     return _Trouble(
         checks.UNKNOWN_REFERENCE,
-        f"there is no {spec.singular.lower()} `{shown(entity_id or text)}`",
-        sentence(guess, new.replace("{id}", "the-id")),
+        f"there is no {called} `{shown(entity_id.strip() or text)}`",
+        sentence(guess, f"if it is new, {add}"),
     )
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def _by_name(text: str, entities: Mapping[str, Entity]) -> str | None:
@@ -127,29 +157,27 @@ def _needs_kind(text: str, kinds: tuple[str, ...], declared: Declared) -> _Troub
     if found or named:
         guess = f"did you mean {one_of(found or named)}?"
     else:
-        guess = did_you_mean(text, near) or did_you_mean(f"{kinds[0]}:{text}", near)
+        guess = next(filter(None, (did_you_mean(f"{kind}:{text}", near) for kind in kinds)), "")
     return _Trouble(
         checks.WRONG_KIND,
         f"`{shown(text)}` does not say what it is",
-        sentence(guess, f"write {' or '.join(f'`{k}:id`' for k in kinds)}"),
+        sentence(guess, f"write {_forms(kinds)}"),
     )
 
 
 def _field(text: str, declared: Declared) -> tuple[str, str] | _Trouble | None:
     source_id, dot, field_id = text.partition(".")
     if not dot or not field_id:
-        return _Trouble(
-            checks.WRONG_KIND,
-            f"`{shown(text)}` does not name a field",
-            "Write the data source's id, a dot and the field's id: `crm-contacts.email`.",
-        )
+        return _no_field(text, declared)
     target = declared.resolve("data_source", source_id)
     if target is None:
-        return _unknown(text, "data_source", source_id, (), declared)
+        return _unknown(text, "data_source", source_id, Ref(("data_source",)), declared)
     source = declared.entities.get("data_source", {}).get(target.partition(":")[2])
     if not isinstance(source, DataSource):
         return None  # it is there, but broken: its own diagnostics say so
     if source.field(field_id) is None:
+        if target in declared.incomplete:
+            return None  # it may be the field that was refused
         fields: list[str] = [f.id for f in source.fields]
         labels = {f.label.casefold(): f.id for f in source.fields}
         near = labels.get(field_id.casefold().strip())
@@ -160,6 +188,21 @@ def _field(text: str, declared: Declared) -> tuple[str, str] | _Trouble | None:
             sentence(guess, f"its fields are {one_of(fields, 10)}"),
         )
     return target, field_id
+
+
+def _no_field(text: str, declared: Declared) -> _Trouble:
+    """A field's id alone, a data source's id alone, or a colon where the dot should be."""
+    sources = [s for s in declared.entities.get("data_source", {}).values() if isinstance(s, DataSource)]
+    source_id, _, field_id = text.partition(":")
+    meant = [
+        f"{s.id}.{f.id}" for s in sources for f in s.fields if f.id == text or (s.id, f.id) == (source_id, field_id)
+    ]
+    guess = f"did you mean {one_of(meant, 3)}?" if meant else ""
+    if target := declared.resolve("data_source", text):
+        fields = next((s.fields for s in sources if s.ref == target), ())
+        guess = f"its fields are {one_of([f'{text}.{f.id}' for f in fields], 8)}" if fields else ""
+    write = "" if guess else "write the data source's id, a dot and the field's id: `crm-contacts.email`"
+    return _Trouble(checks.WRONG_KIND, f"`{shown(text)}` does not name a field", sentence(guess, write))
 
 
 def _prefixed(guess: str, source_id: str) -> str:

@@ -130,7 +130,7 @@ class DataSource(Entity):
     """Who keeps it right: `person:id` or `team:id`."""
     fields: Annotated[tuple[DataField, ...], Section("Fields")]
     """What it holds."""
-    identifiers: Annotated[tuple[FieldId, ...], IT, Counts(), Section("How it is kept")] = ()
+    identifiers: Annotated[tuple[FieldId, ...], IT, Counts(), Section("Freshness and quality")] = ()
     """The fields by which records are matched."""
     refresh: Annotated[Refresh | None, IT, Counts()] = None
     """How new it is."""

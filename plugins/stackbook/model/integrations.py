@@ -159,7 +159,7 @@ class Integration(Entity):
     """How much, such as `40,000 orders a day`."""
     fields: Annotated[tuple[FieldMapping, ...], Section("Fields it carries")] = ()
     """Which field goes where."""
-    auth: Annotated[Auth | None, SECURITY, Section("Running it"), Counts()] = None
+    auth: Annotated[Auth | None, SECURITY, Section("Keeping it running"), Counts()] = None
     """How the systems sign in to each other."""
     dates: Dates | None = None
     """When it is live."""

@@ -56,7 +56,7 @@ class Team(Entity):
     """Where to ask, such as a chat channel."""
     email: Annotated[Mailbox | None, Counts()] = None
     """A shared mailbox, not a person's."""
-    parent: Annotated[TeamRef | None, Section("Who belongs to it")] = None
+    parent: Annotated[TeamRef | None, Section("Where it belongs")] = None
     """The team it is part of."""
     members: Annotated[tuple[Member, ...], Counts()] = ()
     """Who is in it, and in which role."""

@@ -71,7 +71,7 @@ class Vendor(Entity):
     """Where it has its seat: ISO 3166, as in `US`."""
     website: Annotated[Address | None, BUSINESS, Counts()] = None
     """Its website."""
-    trust_centre: Annotated[Address | None, Section("Trust")] = None
+    trust_centre: Annotated[Address | None, Section("Security and privacy")] = None
     """Its page about security and privacy."""
     risk_tier: Annotated[str | None, Vocab("risk_tier"), Counts()] = None
     """How much depends on it."""
@@ -241,7 +241,7 @@ class Tool(Entity):
     """Tools it takes the place of."""
     replaced_by: Annotated[ToolRef | None, IT] = None
     """The tool that takes its place."""
-    approval: Annotated[Approval | None, SECURITY, Section("Fit and safety"), Counts()] = None
+    approval: Annotated[Approval | None, SECURITY, Section("Security and fit"), Counts()] = None
     """Whether it may be used."""
     classification_approved: Annotated[str | None, Vocab("classification"), SECURITY, Counts()] = None
     """The highest class of data it may hold."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def words(text: str) -> dict[str, Value]:
     return values
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabularies:
     """All value lists by name, as one organisation uses them."""
 
@@ -92,6 +93,11 @@ class Vocabularies:
 
     def __getitem__(self, name: str) -> Vocabulary:
         return self.by_name[name]
+
+    @cached_property
+    def outdated(self) -> frozenset[str]:
+        """Names of the vocabularies in which a word is deprecated."""
+        return frozenset(v.name for v in self.by_name.values() if any(w.deprecated for w in v.values.values()))
 
     def label(self, name: str, key: str | None) -> str:
         """The label of word `key` in vocabulary `name`."""

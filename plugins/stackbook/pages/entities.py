@@ -26,6 +26,14 @@ from stackbook.views.ownership import duties, members, related
 
 RECORD = "About this record"
 _IN_HEADER = {"name", "description", "purpose", "icon", "notes", "public", "tags", "visibility"}
+_IN_KIND_LINE: dict[type[Entity], set[str]] = {
+    Tool: {"category", "criticality"},
+    DataSource: {"kind", "tool"},
+    Integration: {"status", "criticality"},
+    Team: {"kind"},
+    Person: {"role", "team"},
+}
+"""What the head of the page says already. It is listed only where it is known to be unknown."""
 _SHOWN_BY_KIND: dict[type[Entity], set[str]] = {
     DataSource: {"fields"},
     Integration: {"fields", "from", "to", "via"},
@@ -164,9 +172,9 @@ def _sections(desk: Desk, entity: Entity) -> tuple[Section, ...]:
             if doc.key in hidden or (doc.internal and not desk.book.options.internal and not _public(entity)):
                 continue
             html = desk.values.of(doc, entity)
-            if html:
+            if html and doc.key not in _IN_KIND_LINE.get(type(entity), ()):
                 facts.append(Fact(doc, html))
-            elif doc.key in entity.known_unknown:
+            elif not html and doc.key in entity.known_unknown:
                 facts.append(Fact(doc, Markup("Asked, nobody knows"), unknown=True))
         if facts:
             made.append(Section(_anchor(title), title, tuple(facts)))
@@ -218,6 +226,10 @@ def sources_of(book: Book, tool: Tool) -> tuple[DataSource, ...]:
     return tuple(sorted(found, key=lambda e: (e.name.casefold(), e.id)))
 
 
+def _name(entity: Entity) -> tuple[str, str]:
+    return entity.display_name.casefold(), entity.ref
+
+
 def _nothing(desk: Desk, entity: Any) -> dict[str, Any]:
     return {}
 
@@ -242,13 +254,23 @@ def _vendor(desk: Desk, vendor: Vendor) -> dict[str, Any]:
 
 
 def _data_source(desk: Desk, source: DataSource) -> dict[str, Any]:
-    uses: dict[str, list[tuple[str, Integration]]] = {}
-    for reference in desk.book.inventory.named_by(source.ref):
-        integration = desk.book.inventory.find(reference.source)
+    """For each field the tools its value comes from and goes to, each named once."""
+    uses: dict[str, dict[str, dict[str, Entity]]] = {}
+    inventory = desk.book.inventory
+    for reference in inventory.named_by(source.ref):
+        integration = inventory.find(reference.source)
         if reference.field_id and isinstance(integration, Integration) and reference.key == "fields":
-            way = "out" if reference.path[-1] == "from" else "in"
-            uses.setdefault(reference.field_id, []).append((way, integration))
-    return {"uses": uses, "matched_by": set(source.identifiers)}
+            way = "to" if reference.path[-1] == "from" else "from"
+            tool = inventory.get("tool", integration.to if way == "to" else integration.from_)
+            one = tool or integration
+            uses.setdefault(reference.field_id, {}).setdefault(way, {})[one.ref] = one
+    return {
+        "tool": inventory.get("tool", source.tool),
+        "uses": {
+            field_id: [(way, sorted(ways[way].values(), key=_name)) for way in ("from", "to") if way in ways]
+            for field_id, ways in uses.items()
+        }
+    }
 
 
 def _integration(desk: Desk, integration: Integration) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from stackbook.model import KINDS
 from stackbook.model.base import Entity
+from stackbook.model.types import make_id
 
 
 def page_of(entity: Entity) -> str:
@@ -16,6 +17,11 @@ def page_of(entity: Entity) -> str:
 def list_of(kind: str) -> str:
     """The path of the page that lists a kind, such as ``tools/index``."""
     return f"{KINDS[kind].spec.folder}/index"
+
+
+def tag_anchor(tag: str) -> str:
+    """The place of a tag on the page of all tags; tags that differ only in case and signs share one."""
+    return f"tag-{make_id(tag) or tag.encode().hex()[:80]}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,16 @@ from stackbook.model.base import Entity
 from stackbook.model.data import DataSource
 from stackbook.model.people import Person, Team
 from stackbook.pages.book import Book, Desk
-from stackbook.pages.links import list_of
+from stackbook.pages.links import list_of, tag_anchor
 from stackbook.pages.page import Heading, Page, SearchRecord
 from stackbook.views.landscape import landscape
-from stackbook.views.ownership import duties, who_to_ask
+from stackbook.views.ownership import Duty, duties, who_to_ask
 
-DIRECTORY, FINDINGS, HOME = "people/index", "findings", "index"
+DIRECTORY, FINDINGS, HOME, TAGS = "people/index", "findings", "index", "tags"
 MOST_ROWS_OF_FINDINGS = 500
+KEEPER = "Keeper of the record"
+_MOST_NAMES = 3
+_ORDER_OF_COUNTS = {"tool": 0, "integration": 1, "data_source": 2, "vendor": 3, "team": 4, "person": 5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,23 @@ class Column:
     cells: tuple[Markup, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LookedAfter:
+    """What somebody looks after, in short.
+
+    Args:
+        duty: the weightiest duty, such as ``Business owner``; "" when there is none.
+        first: the first few it is done for.
+        more: how many further things there are, of all duties.
+        words: the names of everything, to be found by.
+    """
+
+    duty: str
+    first: tuple[Entity, ...]
+    more: int
+    words: str
+
+
 def home_page(book: Book) -> Page:
     """Home: what this is, search first, the landscape, what is where, what to look at."""
     desk = Desk(book, HOME)
@@ -39,7 +59,7 @@ def home_page(book: Book) -> Page:
     fields = sum(len(s.fields) for s in inventory.all("data_source") if isinstance(s, DataSource))
     counts = [
         (kind.spec, len(inventory.entities.get(key, {})), desk.list_url(key))
-        for key, kind in KINDS.items()
+        for key, kind in sorted(KINDS.items(), key=lambda item: (_ORDER_OF_COUNTS.get(item[0], 99), item[1].spec.order))
         if kind.spec.folder and inventory.entities.get(key)
     ]
     name = inventory.organisation.name
@@ -65,12 +85,13 @@ def list_page(book: Book, kind: str) -> Page:
     path = list_of(kind)
     desk = Desk(book, path)
     entities = book.inventory.all(kind)
-    columns = [_column(desk, kind, key, entities) for key in spec.columns]
+    columns = [_column(desk, kind, key, entities) for key in spec.columns if key != "purpose"]  # stands under the name
     html = desk.render(
         "list.html",
         kind=spec,
         entities=entities,
         columns=[c for c in columns if any(c.cells)],
+        purposes=[getattr(e, "purpose", None) or "" for e in entities],
         percents=[completeness(e).percent for e in entities],
     )
     search = SearchRecord(spec.plural, spec.about, ("List",))
@@ -94,8 +115,10 @@ def _cell(desk: Desk, doc: FieldDoc, entity: Entity) -> Markup:
         return _badge(desk, first, word) if first.vocabulary else desk.values.show(first, word)
     if doc.vocabulary in ("criticality", "integration_status", "risk_tier"):
         return _badge(desk, doc, value)
-    if doc.shape is Shape.LINE and not doc.many:
-        return Markup("<span class='sb-clip'>{}</span>").format(value)
+    if doc.refs is not None and doc.refs.kinds == ("tool",) and not doc.many:
+        tool = desk.book.inventory.get("tool", value)
+        icon = desk.icon(tool.ref, 20) if tool else Markup("")
+        return Markup('<span class="sb-named">{}{}</span>').format(icon, desk.values.show(doc, value))
     return desk.values.show(doc, value)
 
 
@@ -111,16 +134,46 @@ def directory_page(book: Book) -> Page:
     desk = Desk(book, DIRECTORY)
     inventory = book.inventory
     people = [
-        (p, inventory.get("team", p.team), duties(inventory, p.ref))
+        (p, inventory.get("team", p.team), _looked_after(duties(inventory, p.ref)))
         for p in inventory.all("person")
         if isinstance(p, Person)
     ]
-    teams = [(t, duties(inventory, t.ref)) for t in inventory.all("team") if isinstance(t, Team)]
+    teams = [(t, _looked_after(duties(inventory, t.ref))) for t in inventory.all("team") if isinstance(t, Team)]
     html = desk.render("directory.html", asked=who_to_ask(inventory), people=people, teams=teams)
     about = "Who do I ask? Every tool with its owners, and everybody with what they look after."
     headings = (Heading("tools", "By tool"), Heading("teams", "By team"), Heading("people", "By person"))
     search = SearchRecord("Who do I ask", about, ("People",))
     return Page(DIRECTORY, "Who do I ask", about, html, "People", headings, search, wide=True)
+
+
+def _looked_after(found: tuple[Duty, ...]) -> LookedAfter:
+    """Duties in short; keeping a record right is not one to be asked about."""
+    weighty = [duty for duty in found if duty.label != KEEPER]
+    everything = {entity.ref: entity for duty in weighty for entity in duty.entities}
+    first = weighty[0].entities[:_MOST_NAMES] if weighty else ()
+    words = " ".join(entity.display_name for entity in everything.values())
+    return LookedAfter(weighty[0].label if weighty else "", first, len(everything) - len(first), words)
+
+
+def tagged(book: Book) -> dict[str, tuple[str, list[Entity]]]:
+    """Anchor of each tag to its first spelling and what has it, by name."""
+    found: dict[str, tuple[str, list[Entity]]] = {}
+    for entity in sorted(book.inventory.everything(), key=lambda e: (e.display_name.casefold(), e.ref)):
+        for tag in dict.fromkeys(tag_anchor(t) for t in entity.tags):
+            spelled = next(t for t in entity.tags if tag_anchor(t) == tag)
+            found.setdefault(tag, (spelled, []))[1].append(entity)
+    return dict(sorted(found.items(), key=lambda item: (item[1][0].casefold(), item[0])))
+
+
+def tags_page(book: Book) -> Page | None:
+    """Every tag with what has it; None when there are no tags."""
+    found = tagged(book)
+    if not found:
+        return None
+    desk = Desk(book, TAGS)
+    html = desk.render("tags.html", tags=found)
+    about = "Free words that people have given to tools, data and teams, and what has them."
+    return Page(TAGS, "Tags", about, html, "Stack", (), SearchRecord("Tags", about, ("List",)), wide=True)
 
 
 def findings_page(book: Book) -> Page:
@@ -147,6 +200,8 @@ def tabs(book: Book) -> dict[str, list[tuple[str, str]]]:
             found.setdefault(kind.spec.tab, []).append((kind.spec.plural, list_of(key)))
     order = [kind.spec.plural for key in ("tool", "vendor", "integration") for kind in (KINDS[key],)]
     found["Stack"].sort(key=lambda page: order.index(page[0]) if page[0] in order else len(order))
+    if any(entity.tags for entity in book.inventory.everything()):
+        found["Stack"].append(("Tags", TAGS))
     found["People"].insert(0, ("Who do I ask", DIRECTORY))
     found["Health"].append(("Findings", FINDINGS))
     return {tab: pages for tab, pages in found.items() if pages}

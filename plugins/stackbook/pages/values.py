@@ -52,6 +52,8 @@ class Values:
 
     def of(self, doc: FieldDoc, holder: BaseModel) -> Markup:
         """All of a field's value; empty when there is none."""
+        if doc.shape is Shape.FIELD_ID and isinstance(holder, DataSource):
+            return self._own_fields(holder, doc.of(holder))
         return self.show(doc, doc.of(holder))
 
     def show(self, doc: FieldDoc, value: Any) -> Markup:
@@ -68,6 +70,13 @@ class Values:
             return _list(pairs)
         return self._several(doc, value) if doc.many else self._one(doc, value)
 
+    def _own_fields(self, source: DataSource, ids: tuple[str, ...]) -> Markup:
+        """Fields of a data source by their labels, on its own page."""
+        found = [(one, source.field(one)) for one in ids]
+        return Markup(", ").join(
+            self.link(source, anchor=f"field-{one}", words=field.label) if field else escape(one) for one, field in found
+        )
+
     def _several(self, doc: FieldDoc, values: tuple[Any, ...]) -> Markup:
         shown = [self._one(doc, one) for one in values]
         if doc.part or doc.shape in (Shape.LINE, Shape.PROSE):
@@ -81,18 +90,31 @@ class Values:
             return self.reference(doc, value)
         if doc.vocabulary:
             return self.word(doc.vocabulary, value)
+        if doc.shape is Shape.WHOLE and doc.minimum == 1 and doc.maximum is not None and doc.maximum <= 10:
+            return escape(f"{value} of {doc.maximum:g}")
         return _BY_SHAPE.get(doc.shape, _text)(self, value)
 
     def part(self, doc: FieldDoc, value: BaseModel) -> Markup:
-        """A group of keys: its values with their labels; the label of a leading word is left out."""
-        shown: list[Markup] = []
+        """A group of keys: its values with their labels; the label of a leading word is left out.
+
+        Alone it stands one value below the other; in a list each group is a line.
+        """
+        alone = not (doc.many or doc.mapping)
+        lead, shown = Markup(""), []
         for position, inner in enumerate(doc.inner):
             found = self.of(inner, value)
             if not found or (inner.shape is Shape.FLAG and inner.of(value) is False and not inner.nullable):
                 continue
-            lead = position == 0 and not inner.many and (inner.vocabulary or inner.shape in (Shape.LINE, Shape.TEXT) or inner.refs)
-            shown.append(found if lead else Markup('<span class="sb-key">{}</span> {}').format(inner.label, found))
-        return Markup('<span class="sb-part">{}</span>').format(Markup(" ").join(_span(one) for one in shown))
+            plain = inner.vocabulary or inner.refs or inner.shape in (Shape.LINE, Shape.TEXT)
+            if position == 0 and plain and not inner.many:
+                lead = Markup("<b>{}</b>").format(found) if alone and inner.vocabulary else found
+            else:
+                shown.append(_labelled(inner.label, found, alone))
+        if not alone:
+            pieces = [_span(one) for one in (lead, *shown) if one]
+            return Markup('<span class="sb-part-line">{}</span>').format(Markup(" ").join(pieces))
+        rows = Markup("<dl>{}</dl>").format(Markup("").join(shown)) if shown else Markup("")
+        return Markup('<div class="sb-part">{}{}</div>').format(lead, rows)
 
     def word(self, vocabulary: str, key: str) -> Markup:
         """A word of a vocabulary by its label, with its meaning on hover."""
@@ -119,7 +141,7 @@ class Values:
         if found is None:
             return escape(name)
         source, field = found
-        return Markup("{} <span class='sb-of'>{}</span>").format(
+        return Markup('{} <span class="sb-of">{}</span>').format(
             self.link(source, anchor=f"field-{field.id}", words=field.label), source.name
         )
 
@@ -167,6 +189,12 @@ def _category(values: Values, key: str) -> Markup:
 
 def _list(items: list[Markup]) -> Markup:
     return Markup('<ul class="sb-list">{}</ul>').format(Markup("").join(items))
+
+
+def _labelled(label: str, found: Markup, alone: bool) -> Markup:
+    if alone:
+        return Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(label, found)
+    return Markup('<span class="sb-key">{}</span> {}').format(label, found)
 
 
 def _span(content: Markup) -> Markup:

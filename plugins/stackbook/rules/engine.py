@@ -38,6 +38,11 @@ class Context:
         """The organisation's limits."""
         return self.inventory.organisation.thresholds
 
+    @property
+    def thresholds_known(self) -> bool:
+        """Whether they could be read; otherwise a rule that needs one must stay silent."""
+        return ("organisation:stack", "thresholds") not in self.inventory.flaws
+
 
 Run = Callable[[Context, Check], Iterator[Diagnostic]]
 

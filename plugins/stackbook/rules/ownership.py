@@ -128,6 +128,8 @@ def too_few_people_for_access(context: Context, check: Check) -> Iterator[Diagno
         # tools/crm.yml
         {name: CRM, lifecycle: {phase: active}, provisioners: [a], deprovisioners: [a]}
     """
+    if not context.thresholds_known:
+        return
     least = context.thresholds.access_people
     for tool in context.inventory.all("tool"):
         assert isinstance(tool, Tool)
@@ -247,6 +249,8 @@ def incomplete_record(context: Context, check: Check) -> Iterator[Diagnostic]:
         # people/crm-lead.yml
         {title: CRM lead, role: leader, team: crm}
     """
+    if not context.thresholds_known:
+        return
     least = context.thresholds.completeness
     for entity in context.inventory.everything():
         found = completeness(entity)
@@ -288,6 +292,8 @@ def too_many_critical_tools(context: Context, check: Check) -> Iterator[Diagnost
         {name: Shop, criticality: mission_critical, lifecycle: {phase: active}, technical_owner: "person:a"}
     """
     inventory = context.inventory
+    if not context.thresholds_known:
+        return
     for person in inventory.all("person"):
         owned: dict[str, Tool] = {}
         for reference in inventory.named_by(person.ref):

@@ -27,18 +27,24 @@ _SECRET_SHAPES = re.compile(
     | \bSK[0-9a-f]{32}\b                                 # Twilio
     | \beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{5,}          # JSON Web Token
     | ://[^/\s:@]+:[^/\s:@]+@                            # password inside an address
-    | (?i:\b(?:password|passwd|secret|api[_-]?key|access[_-]?token|client[_-]?secret)\b\s*[:=]\s*['"]?
-        (?!null|none|example|<|\*|x{3})[^\s'"]{8,})
+    | (?i:\b(?:password|passwd|secret|api[_ -]?key|access[_ -]?token|client[_ -]?secret)\b\s*[:=]\s*['"]?
+        (?!null|none|example|<|\*|x{3}|\$|\{|1password|\w*vault|https?:|\d{4}-\d\d)  # where it is kept, or when changed
+        (?=[^\s'"]*[\d!@\#$%^&+=~])[^\s'"]{8,})            # a word is only a word; a digit or sign makes it suspicious
     """,
     re.VERBOSE,
 )
+_SECRET_HINT = re.compile(
+    r"PRIVATE|AKIA|ASIA|gh[pousr]_|github_pat|glpat|xox|_live_|_test_|AIza|SG\.|pat-|SK[0-9a-f]{32}|eyJ|://[^/\s:@]+:"
+    r"|(?i:passw|secret|api.?key|token)"
+)
+"""What any of `_SECRET_SHAPES` begins with or holds: a quick first look at a whole entity."""
 _EXAMPLE_MAIL = re.compile(r"[^@\s]+@([^@\s]+)")
 _RESERVED = re.compile(r"(^|\.)(example|test|invalid|localhost)$|(^|\.)example\.(com|net|org)$", re.IGNORECASE)
 _PHONE = re.compile(r"\+?\d[\d ()/-]{7,}\d")
 _FICTIONAL_PHONE = re.compile(r"555|000|0123|1234|9999|700900|1632960")
-_CARD = re.compile(r"\b(?:\d[ -]?){13,19}\b")
+_CARD = re.compile(r"[3-6](?:[ -]?\d){13,18}")
 _TEST_CARDS = ("4111111111111111", "4242424242424242", "5555555555554444", "378282246310005")
-_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}\b")
+_IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b")
 
 
 @rule("duplicate-integration", Severity.ERROR, family=FAMILY, side=Side.IT)
@@ -108,12 +114,27 @@ def secret_in_text(context: Context, check: Check) -> Iterator[Diagnostic]:
         {name: CRM, notes: "Log in with password: Tr0ub4dor&3x"}
     """
     for entity in (context.inventory.organisation, *context.inventory.everything()):
+        if not _SECRET_HINT.search(entity.model_dump_json()):
+            continue  # nearly always, and fifteen times quicker than looking at each value
         for path, doc, value in walk(entity):
             if doc.part is None and isinstance(value, str) and _SECRET_SHAPES.search(value):
                 yield _suspicious(context, check, entity.ref, path, "this looks like a password or key")
-        for key, value in entity.extensions.items():
-            if isinstance(value, str) and _SECRET_SHAPES.search(value):
-                yield _suspicious(context, check, entity.ref, (key,), "this looks like a password or key")
+        for path, value in _texts(entity.extensions):
+            named = f"{str(path[-1]).removeprefix('x-')}: {value}"  # "password: ..." is only seen together
+            if _SECRET_SHAPES.search(value) or _SECRET_SHAPES.search(named):
+                yield _suspicious(context, check, entity.ref, path, "this looks like a password or key")
+
+
+def _texts(value: object, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every text below `value`, with what leads to it."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _texts(inner, (*path, key))
+    elif isinstance(value, list | tuple):
+        for position, inner in enumerate(value):
+            yield from _texts(inner, (*path, position))
 
 
 def _suspicious(context: Context, check: Check, ref: str, path: tuple[str | int, ...], message: str) -> Diagnostic:
@@ -151,8 +172,7 @@ def real_person_in_example(context: Context, check: Check) -> Iterator[Diagnosti
 
 def _real_person(example: str) -> str:
     """Why an example looks real, or ""."""
-    mail = _EXAMPLE_MAIL.search(example)
-    if mail and not _RESERVED.search(mail.group(1).rstrip(".,;>)\"'")):
+    if any(not _RESERVED.search(domain.rstrip(".,;>)\"'")) for domain in _EXAMPLE_MAIL.findall(example)):
         return "this looks like a real mail address"
     if _IBAN.search(example) and _iban_is_valid(example):
         return "this looks like a real bank account"

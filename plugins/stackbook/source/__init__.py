@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from stackbook.source.characters import LINE_BREAK
 from stackbook.source.checks import SOURCE_CHECKS
-from stackbook.source.files import LINE_BREAK, SourceFile, Sources, read_stack, read_text
+from stackbook.source.files import SourceFile, Sources, read_stack, read_text
 from stackbook.source.nodes import Mapping, Node, Scalar, Sequence
 
 __all__ = [

@@ -46,6 +46,13 @@ LINKED = _check(
     "A stack holds everything itself, so that it means the same on every machine.",
     "Put the files themselves into the stack.",
 )
+ENDING = _check(
+    "wrong-ending",
+    _W,
+    "A file's name does not end in `.yml`",
+    "It looks like a file of the stack, and is not read.",
+    "Let its name end in `.yml`, in small letters and with nothing behind.",
+)
 EMPTY = _check(
     "empty-file",
     _W,
@@ -88,6 +95,13 @@ NO_SPACE = _check(
     "Without it the line is text, not a key with a value.",
     "Write a space after the colon: `name: Salesforce`.",
 )
+NO_COLON = _check(
+    "missing-colon",
+    _E,
+    "A line has no colon",
+    "Each line is a key, a colon, a space and a value; or it is an entry of a list.",
+    "Write a colon and a space after the key. If the line goes on with the text above it, indent it.",
+)
 INDENT = _check(
     "bad-indentation",
     _E,
@@ -101,6 +115,20 @@ SPECIAL = _check(
     "A text begins with a character that has a meaning in YAML",
     "Characters such as @ ` % * & ! { [ say something to YAML when they come first.",
     "Put the whole text in quotes.",
+)
+COMMENT = _check(
+    "text-as-comment",
+    _W,
+    "A text begins with # and is read as a comment",
+    "Everything after a space and a # is left out.",
+    "Put the text in quotes. If it is a comment, write a space after the #.",
+)
+ANCHOR = _check(
+    "unused-anchor",
+    _W,
+    "A text begins with & and loses its first word",
+    "A word that begins with & names a place in the file and is no part of the text.",
+    "Put the text in quotes. If it is an anchor that nothing uses, take it out.",
 )
 ESCAPE = _check(
     "unknown-escape",
@@ -174,7 +202,8 @@ SWALLOWED = _check(
 )
 
 SOURCE_CHECKS = (
-    UNREADABLE, TOO_LARGE, ENCODING, CONTROL, LINKED, EMPTY, TAB, QUOTE, INNER_QUOTE, COLON, NO_SPACE, INDENT,
-    SPECIAL, ESCAPE, BRACKET, SYNTAX, DUPLICATE, KEY, TAG, ALIAS, BOMB, DEPTH, SWALLOWED,
+    UNREADABLE, TOO_LARGE, ENCODING, CONTROL, LINKED, ENDING, EMPTY, TAB, QUOTE, INNER_QUOTE, COLON, NO_SPACE,
+    NO_COLON, INDENT, SPECIAL, COMMENT, ANCHOR, ESCAPE, BRACKET, SYNTAX, DUPLICATE, KEY, TAG, ALIAS, BOMB, DEPTH,
+    SWALLOWED,
 )  # fmt: skip
 """Every check of this layer."""

@@ -8,26 +8,20 @@ from __future__ import annotations
 
 import gc
 import os
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from stackbook.diagnostics import Diagnostic, Location
 from stackbook.source import checks
+from stackbook.source.characters import INVISIBLE, LINE_BREAK
 from stackbook.source.nodes import Node
 from stackbook.source.parser import parse
 
 MAX_BYTES = 2 * 1024 * 1024
 """Largest file that is read, in bytes."""
 
-LINE_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-"""What libyaml counts as the end of a line."""
-
-_BAD = re.compile(
-    "[\ufdd0-\ufdef\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff"
-    "\u202a-\u202e\u2066-\u2069]"  # these turn the direction of text and can make a line read as something else
-)
-_LINKED_FOLDER = -1
+ENDINGS = (".yml", ".yaml")
+_NEARLY = (*ENDINGS, ".yml.txt", ".yaml.txt", ".yml.yml", ".yaml.yaml", ".yml~")
 
 
 @dataclass(slots=True)
@@ -74,12 +68,12 @@ def read_stack(folder: Path, shown_as: str = "stack") -> Sources:
         The files in the order of their paths, and what is wrong with them.
     """
     diagnostics: list[Diagnostic] = []
-    files = []
+    files: list[SourceFile] = []
     collecting = gc.isenabled()
     gc.disable()  # tens of thousands of small nodes and no cycles: the collector only costs time here
     try:
-        for relative in _walk(folder, diagnostics, shown_as):
-            files.append(_read(folder / relative, relative, shown_as, diagnostics))
+        found = _walk(folder, diagnostics, shown_as)
+        files += [_read(folder / relative, relative, shown_as, diagnostics) for relative in found]
     finally:
         if collecting:
             gc.enable()
@@ -101,26 +95,31 @@ def _walk(folder: Path, diagnostics: list[Diagnostic], shown_as: str) -> list[st
             if entry.name.startswith("."):
                 continue
             relative = f"{below}{entry.name}"
-            wanted = entry.name.endswith((".yml", ".yaml"))
+            wanted = entry.name.endswith(ENDINGS)
+            place = Location(_clean(f"{shown_as}/{relative}"))
             if entry.is_symlink():
                 if wanted or entry.is_dir():
-                    diagnostics.append(
-                        checks.LINKED.at(Location(_clean(f"{shown_as}/{relative}")), "this is a link, and is not read")
-                    )
+                    diagnostics.append(checks.LINKED.at(place, "this is a link, and is not read"))
             elif entry.is_dir():
                 pending.append(f"{relative}/")
-            elif wanted:
+            elif wanted and entry.is_file():
                 found.append(relative)
+            elif wanted:
+                diagnostics.append(checks.UNREADABLE.at(place, "this is neither a file nor a folder"))
+            elif entry.name.lower().endswith(_NEARLY):
+                diagnostics.append(
+                    checks.ENDING.at(place, "this file is not read, because its name does not end in `.yml`")
+                )
     return sorted(found)
 
 
 def _clean(path: str) -> str:
     """A path that may be printed: what is not text, or moves the cursor, is replaced."""
-    return _BAD.sub("\ufffd", path).replace("\n", "\ufffd").replace("\r", "\ufffd").replace("\t", " ")
+    return INVISIBLE.sub("\ufffd", path).replace("\n", "\ufffd").replace("\r", "\ufffd").replace("\t", " ")
 
 
 def _read(path: Path, relative: str, shown_as: str, diagnostics: list[Diagnostic]) -> SourceFile:
-    folder, _, rest = relative.rpartition("/")
+    folder, _, rest = _clean(relative).rpartition("/")
     source = SourceFile(_clean(f"{shown_as}/{relative}"), folder.partition("/")[0], rest.rpartition(".")[0])
     text, problem = read_text(path, source.path)
     source.text = text
@@ -153,13 +152,13 @@ def read_text(path: Path, shown: str) -> tuple[str, Diagnostic | None]:
         return "", checks.UNREADABLE.at(Location(shown), f"this file cannot be read: {error.strerror}")
     if len(data) > MAX_BYTES:
         return "", checks.TOO_LARGE.at(Location(shown), f"this file is larger than {MAX_BYTES // 1024 // 1024} MB")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:2] or b"\0" in data[3:4]:
         return "", checks.ENCODING.at(Location(shown), "this file is saved as UTF-16")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return _undecodable(data, error, shown)
-    bad = _BAD.search(text)
+    bad = INVISIBLE.search(text)
     if bad:
         return text, checks.CONTROL.at(
             _place(shown, text, bad.start()), f"there is an invisible character here (U+{ord(bad.group()):04X})"
@@ -174,7 +173,7 @@ def _undecodable(data: bytes, error: UnicodeDecodeError, shown: str) -> tuple[st
     # The excerpt shows the text as Windows would; the place is counted in what could be decoded before.
     line = len(LINE_BREAK.split(before))
     column = len(LINE_BREAK.split(before)[-1]) + 1
-    return _BAD.sub("\ufffd", text), checks.ENCODING.at(
+    return INVISIBLE.sub("\ufffd", text), checks.ENCODING.at(
         Location(shown, line, column),
         f"this file is not saved as UTF-8 (the first trouble is at what Windows shows as “{letter}”)",
     )

@@ -15,6 +15,7 @@ class Scalar:
         text: the value, quotes and escapes resolved, never interpreted.
         plain: written without quotes.
         size: nodes below and including this one, aliases counted as often as they stand.
+        depth: levels of lists and groups below and including this one; 0 for text.
     """
 
     text: str
@@ -24,6 +25,7 @@ class Scalar:
     end_line: int
     end_column: int
     size: int = 1
+    depth: int = 0
 
     @property
     def is_null(self) -> bool:
@@ -39,6 +41,7 @@ class Sequence:
     column: int
     items: list[Node] = field(default_factory=list)
     size: int = 1
+    depth: int = 1
 
 
 @dataclass(slots=True)
@@ -50,6 +53,7 @@ class Mapping:
     keys: dict[str, Scalar] = field(default_factory=dict)
     values: dict[str, Node] = field(default_factory=dict)
     size: int = 1
+    depth: int = 1
 
 
 Node = Scalar | Sequence | Mapping

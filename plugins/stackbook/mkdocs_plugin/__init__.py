@@ -1,4 +1,4 @@
-"""The MkDocs plugin: puts what `build_site` gives into MkDocs' frame. The only module that imports mkdocs."""
+"""The MkDocs plugin: puts what `build_site` gives into MkDocs' frame. The only package that imports mkdocs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as HostPage
-from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.utils import get_build_date
 
 from stackbook.audience import Audience
 from stackbook.diagnostics import Severity
@@ -26,18 +26,19 @@ from stackbook.drawing import LayoutUnavailable
 from stackbook.examine import all_checks
 from stackbook.inventory import Inventory
 from stackbook.inventory.words import did_you_mean
+from stackbook.mkdocs_plugin.frames import Frames
+from stackbook.mkdocs_plugin.host import StackPage, StampedFile, put_words
 from stackbook.pages import Options, Page
 from stackbook.pages.book import find_target
 from stackbook.pages.links import Links, page_of
 from stackbook.reporting import FORMATS, summary
-from stackbook.site import SiteBuild, SiteOptions, build_site
+from stackbook.site import SiteBuild, SiteOptions, build_site, moved
 
 log = get_plugin_logger("stackbook")
 
-# Noncharacters, which no file of a stack may hold, stand for contributors' words while the theme's templates run:
-# some of those write titles unescaped. They become the escaped words in the finished page.
-_TITLE, _DESCRIPTION = "\ufdd0\ufdd1", "\ufdd0\ufdd2"
-_THEME = Path(__file__).parent / "theme"
+_PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
+_THEME = Path(__file__).parents[1] / "theme"
+_NO_DAY = "1980-01-01"  # stands for the day of the build, which MkDocs takes for the day on which a page was changed
 _STACK_LINK = re.compile(r'href="stack:([^"]*)"')
 _SCRIPT, _STYLES = "assets/stackbook/stackbook.js", ("assets/stackbook/stackbook.css", "stackbook-diagrams.css")
 
@@ -53,34 +54,7 @@ class StackbookConfig(Config):
     cache = c.Type(bool, default=True)
     cache_dir = c.Type(str, default=".cache/plugin/stackbook")
     templates = c.Optional(c.Type(str))
-
-
-class StackPage(HostPage):
-    """A page that comes with its HTML instead of Markdown."""
-
-    def __init__(self, made: Page, file: File, config: MkDocsConfig, in_nav: bool) -> None:
-        self.made, self.in_nav = made, in_nav
-        super().__init__(None, file, config)
-
-    def read_source(self, config: MkDocsConfig) -> None:
-        """MkDocs' hook: there is no Markdown."""
-        home = self.made.path == "index"
-        self.markdown = ""
-        self.meta = {
-            "title": "Home" if home else self.made.title if self.in_nav else _TITLE,
-            "description": _DESCRIPTION,
-            "search": {"exclude": True},
-            "hide": ["navigation", "toc"] if home else ["toc"] if self.made.wide else [],
-        }
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        """MkDocs' hook: the HTML is ready."""
-        self.content = self.made.html
-        top = AnchorLink(str(self.meta["title"]), "top", 1)
-        top.children = [AnchorLink(escape(h.title), h.id, 2) for h in self.made.headings]
-        self.toc = TableOfContents([top])
-        self.present_anchor_ids = set(re.findall(r'\bid="([^"]+)"', self.made.html))
-        self.links_to_anchors = {}
+    reference = c.Type(bool, default=True)
 
 
 class StackbookPlugin(BasePlugin[StackbookConfig]):
@@ -89,6 +63,9 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
     def __init__(self) -> None:
         self.serving = False
         self.build: SiteBuild | None = None
+        self.stamped: list[StampedFile] = []
+        self.nav: Navigation | None = None
+        self.written: dict[str, str] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether somebody is looking while they write; MkDocs keeps this object across rebuilds."""
@@ -117,19 +94,30 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
         built = self._built(config)
         self._report(built, config)
         shown = {path for pages in built.tabs.values() for _, path in pages} | {"index"}
+        self.stamped = []
+        by_hand = {file.dest_uri: file for file in files.documentation_pages()}
+        self.written = {}
         for page in built.pages:
-            self._add_page(page, files, config, page.path in shown)
+            self._add_page(page, files, config, page.path in shown, by_hand)
         for artifact in built.artifacts:
-            self._add_file(artifact.path, artifact.content, files, config)
+            if artifact.path not in by_hand and files.get_file_from_path(artifact.path) is None:
+                files.append(File.generated(config, artifact.path, content=artifact.content))
+        for document in built.reference if self.config.reference else ():
+            if files.get_file_from_path(document.path) is None:
+                files.append(File.generated(config, document.path, content=document.markdown))
         config.nav = self._nav(built, files, config)
         return files
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Say to which tab pages belong that are not in the navigation."""
         sections = {item.title: item for item in nav.items if isinstance(item, Section)}
-        for file in files.documentation_pages():
-            if isinstance(file.page, StackPage) and not file.page.in_nav:
-                file.page.parent = sections.get(file.page.made.tab)
+        self.nav = nav
+        for page in self._stack_pages(files):
+            if not page.in_nav:
+                page.parent = sections.get(page.made.tab)
+        alone = self._others_look_at_pages(config)
+        if alone:
+            log.info(f"every page is built on its own, since {', '.join(alone)} may want to change it")
         return nav
 
     def on_page_content(self, html: str, *, page: HostPage, config: MkDocsConfig, files: Files) -> str:
@@ -152,9 +140,44 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
 
     @event_priority(-50)
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:
-        """Give the search one light record for each page."""
+        """Give the search one light record for each page, and get the frames ready that pages are stamped into."""
         if self.build is None or not self.config.enabled:
             return env
+        assert self.nav is not None  # MkDocs has made it before
+        self._index(config, files)
+        for page in [file.page for file in files if file.page is not None]:
+            if page.update_date == get_build_date():
+                page.update_date = _NO_DAY
+        if self.stamped:
+            frames = Frames(config, self.nav, files, env)
+            for file in self.stamped:
+                file.frames = frames
+        return env
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Put the stamped pages into the sitemap, which lists only what MkDocs built itself; leave today's date out."""
+        if template_name != "sitemap.xml" or self.build is None:
+            return output_content
+        output_content = output_content.replace(f"<lastmod>{_NO_DAY}</lastmod>", "")
+        places = [f.page.canonical_url or f.page.abs_url for f in self.stamped if f.page]
+        more = "".join(f"\n    <url>\n         <loc>{escape(place)}</loc>\n    </url>" for place in places if place)
+        return output_content.replace("</urlset>", f"{more.lstrip()}\n</urlset>") if more else output_content
+
+    def _stack_pages(self, files: Files) -> list[StackPage]:
+        return [file.page for file in files if isinstance(file.page, StackPage)]
+
+    def _others_look_at_pages(self, config: MkDocsConfig) -> list[str]:
+        """Plugins that take part in the making of single pages, beside this one and the search."""
+        names = {id(plugin): name for name, plugin in config.plugins.items()}
+        found = {
+            names.get(id(getattr(method, "__self__", None)), "a hook")
+            for event in _PAGE_EVENTS
+            for method in config.plugins.events[event]
+        }
+        return sorted(found - {"stackbook", "search", "material/search"})
+
+    def _index(self, config: MkDocsConfig, files: Files) -> None:
+        """One light record for each page."""
         index = next(
             (
                 getattr(p, "search_index", None)
@@ -164,28 +187,25 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
             None,
         )
         if index is None:
-            return env
-        for file in files.documentation_pages():
-            if isinstance(file.page, StackPage) and (record := file.page.made.search):
+            return
+        for page in self._stack_pages(files):
+            if record := page.made.search:
                 title, text = escape(record.title), escape(record.text)
                 if hasattr(index, "entries"):
                     entry = {
-                        "location": file.page.url,
+                        "location": page.url,
                         "title": title,
                         "text": text,
                         "tags": [escape(t) for t in record.tags],
                     }
                     index.entries.append(entry)
                 else:
-                    index._add_entry(title, text, file.page.url)
-        return env
+                    index._add_entry(title, text, page.url)
 
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
         """Put the words in that the theme's templates must not touch."""
         if isinstance(page, StackPage):
-            output = output.replace(_DESCRIPTION, escape(page.made.description)).replace(
-                _TITLE, escape(page.made.title)
-            )
+            output = put_words(output, page)
         return output
 
     def _built(self, config: MkDocsConfig) -> SiteBuild:
@@ -226,44 +246,59 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
             counted = sum(d.severity is not Severity.ERROR for d in diagnostics)
             log.info(f"{counted} findings, see the page Findings")
 
-    def _add_page(self, page: Page, files: Files, config: MkDocsConfig, in_nav: bool) -> None:
-        uri = f"{page.path}.md"
-        existing = files.get_file_from_path(uri) or files.get_file_from_path(f"{page.path}/index.md")
+    def _add_page(self, page: Page, files: Files, config: MkDocsConfig, in_nav: bool, by_hand: dict[str, File]) -> None:
+        uri, address = f"{page.path}.md", Links(config.use_directory_urls).url(page.path)
+        target = address if address.endswith(".html") else f"{address}index.html"
+        existing = by_hand.get(target) or by_hand.get(f"{page.path}/index.html")
         if existing is not None:  # a hand-written page at the same address wins
             log.info(f"{existing.src_uri} is hand-written and takes the place of the page made from the stack")
+            self.written[page.path] = existing.src_uri
+            existing.inclusion = InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV
+            if existing.dest_uri != target:
+                there = Links(False).relative(page.path, f"{page.path}/index")
+                files.append(File.generated(config, target, content=moved(there)))
             return
-        file = File.generated(
-            config, uri, content="", inclusion=InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV
-        )
+        stamped = not in_nav and not self._others_look_at_pages(config)
+        inclusion = InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV
+        file = (StampedFile if stamped else File).generated(config, uri, content="", inclusion=inclusion)
         file.edit_uri = f"{_to_root(config)}{page.source}" if page.source else None
+        if (draft := files.get_file_from_path(uri)) is not None:  # left out of the site, so it takes nobody's place
+            files.remove(draft)
         files.append(file)
         StackPage(page, file, config, in_nav)
-
-    def _add_file(self, path: str, content: bytes, files: Files, config: MkDocsConfig) -> None:
-        if files.get_file_from_path(path) is None and not (path.endswith(".html") and _taken(path, files)):
-            files.append(File.generated(config, path, content=content))
+        if isinstance(file, StampedFile):
+            file.settle()
+            self.stamped.append(file)
 
     def _nav(self, built: SiteBuild, files: Files, config: MkDocsConfig) -> list[Any]:
         """Home, the stack's tabs, then what is hand-written: as `nav` says, or everything else under Guide."""
-        tabs: list[Any] = [{"Home": "index.md"}]
+        home = self.written.get("index", "index.md")
+        tabs: list[Any] = [{"Home": home}]
         made: dict[str, list[Any]] = {}
         for tab, pages in built.tabs.items():
-            made[tab] = [{title: f"{path}.md"} for title, path in pages]
+            made[tab] = [{title: self.written.get(path, f"{path}.md")} for title, path in pages]
             tabs.append({tab: made[tab]})
+        reference = [{d.title: d.path} for d in built.reference] if self.config.reference else []
+        known = {page for pages in reference for page in pages.values()} | set(self.written.values())
         own = config.nav
         if own is None:
-            rest = sorted(
-                f.src_uri
-                for f in files.documentation_pages()
-                if not isinstance(f.page, StackPage) and f.src_uri != "index.md" and f.inclusion.is_in_nav()
-            )
-            own = [{"Guide": rest}] if rest else []
+            rest = [
+                f for f in files.documentation_pages() if not isinstance(f.page, StackPage) and f.inclusion.is_in_nav()
+            ]
+            guides = sorted(f.src_uri for f in rest if f.src_uri not in known)
+            own = [{"Guide": guides}] if guides else []
         for item in own if isinstance(own, list) else [{key: value} for key, value in own.items()]:
             title, content = next(iter(item.items())) if isinstance(item, dict) else (None, item)
             if title in made and isinstance(content, list):
                 made[str(title)].extend(content)
-            elif content != "index.md":
+            elif content != home:
                 tabs.append(item)
+        if reference:
+            guide = next((item["Guide"] for item in tabs if isinstance(item, dict) and isinstance(item.get("Guide"), list)), None)
+            if guide is None:
+                guide = []
+                tabs.append({"Guide": guide})
+            guide.append({"Reference": reference})
         return tabs
 
     def _stack(self, config: MkDocsConfig) -> Path:
@@ -316,11 +351,6 @@ def _path_of(file: File) -> str:
     """A hand-written page's path as `Links` counts it."""
     path = file.src_uri.rpartition(".")[0]
     return re.sub(r"(^|/)README$", r"\1index", path)
-
-
-def _taken(path: str, files: Files) -> bool:
-    stem = path.removesuffix("/index.html").removesuffix(".html")
-    return any(files.get_file_from_path(f"{stem}{ending}") for ending in (".md", "/index.md"))
 
 
 def _unknown_link(target: str, page: HostPage, inventory: Inventory) -> str:

@@ -1,0 +1,5 @@
+"""`python -m stackbook` is `stackbook`."""
+
+from stackbook.cli import main
+
+main()
