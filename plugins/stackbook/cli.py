@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from datetime import date
 from pathlib import Path
@@ -38,6 +39,15 @@ _STACK = click.option(
 _WRITABLE = [kind for kind in KINDS if KINDS[kind].spec.folder]
 
 
+class _CannotWrite(click.ClickException):
+    """The disk said no."""
+
+    exit_code = USAGE
+
+    def __init__(self, path: str, error: OSError) -> None:
+        super().__init__(f"'{path}' cannot be written: {error.strerror}.")
+
+
 class _Day(click.ParamType[date]):
     """A day, ISO 8601, or the word ``today``."""
 
@@ -50,6 +60,8 @@ class _Day(click.ParamType[date]):
         if value == "today":
             return date.today()  # noqa: DTZ011  # the day where the person sits is meant
         try:
+            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+                raise ValueError
             return date.fromisoformat(value)
         except ValueError:
             self.fail(f"'{value}' is not a day. Write it like 2026-03-31, or 'today'.", param, ctx)
@@ -112,7 +124,7 @@ def check(paths: tuple[Path, ...], stack: Path, style: str, as_of: date | None, 
         wanted = [_below(path, stack, shown) for path in paths]
         diagnostics = tuple(d for d in diagnostics if any(_under(d.location.path, w) for w in wanted))
         files = sum(any(_under(f.path, w) for w in wanted) for f in found.sources.files)
-    colour = style == "text" and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    colour = style == "text" and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     report = FORMATS[style](diagnostics, found.sources.texts(), all_checks(), colour=colour)
     _say(report)
     if style == "text":
@@ -142,9 +154,8 @@ def schema(kind: str | None, stack: Path, write: bool, only_check: bool) -> None
             for name in stale:
                 _say(f"{_shown(stack)}/.schema/{name} is not up to date; run `stackbook schema --write`.")
             sys.exit(FINDINGS if stale else CLEAN)
-        folder.mkdir(exist_ok=True)
         for name in stale:
-            (folder / name).write_text(schemas[name], encoding="utf-8", newline="\n")
+            _write(folder / name, schemas[name], f"{_shown(stack)}/.schema/{name}")
         _say(f"{len(schemas)} schemas in {_shown(stack)}/.schema, {len(stale)} of them new or changed.")
         return
     if kind is None:
@@ -167,13 +178,12 @@ def new(kind: str, name: str, stack: Path) -> None:
     path = stack / relative
     entity_id = Path(relative).stem
     taken = f"{kind}:{entity_id}"
-    if path.exists() or taken in inventory.declared:
+    if path.exists() or taken in inventory.declared or taken in inventory.aliases:
         name_of_kind = KINDS[kind].spec.singular.lower()
         raise click.UsageError(
             f"There already is a {name_of_kind} '{entity_id}'. Choose another name, or edit that one."
         )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    _write(path, text, f"{_shown(stack)}/{relative}")
     _say(f"Wrote {_shown(stack)}/{relative}. Fill it in, then run `stackbook check`.")
 
 
@@ -237,6 +247,8 @@ def _show_text(entity: Entity, inventory: Inventory) -> None:
         _say(
             f"  {key:<22} {'.'.join(steps[1:]) + ': ' if len(steps) > 1 and doc.key != steps[0] else ''}{_plain(words)}"
         )
+    for key, value in entity.extensions.items():
+        _say(f"  {_plain(key):<22} {_plain(json.dumps(value, ensure_ascii=False))}")
     named = sorted({r.source for r in inventory.named_by(entity.ref)})
     if named:
         _say(f"  named by: {', '.join(named)}")
@@ -283,8 +295,21 @@ def _under(path: str, folder: str) -> bool:
 def _text(path: Path) -> str | None:
     try:
         return path.read_text(encoding="utf-8")
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return None
+
+
+def _write(path: Path, text: str, shown: str) -> None:
+    """Write a file and the folders above it.
+
+    Raises:
+        _CannotWrite: the disk does not let us.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise _CannotWrite(shown, error) from None
 
 
 def _plain(text: str) -> str:

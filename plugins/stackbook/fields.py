@@ -102,7 +102,7 @@ LABELS: Mapping[str, str] = {
     "mfa": "Second factor",
     "monitoring": "Where to watch it",
     "on": "Date",
-    "on_call": "Who to call when it breaks",
+    "on_call": "On call",
     "parent": "Part of",
     "party": "Where the data comes from",
     "pattern": "How the data travels",

@@ -188,7 +188,7 @@ def _slip(subject: Subject, doc: FieldDoc | None, path: Path, node: Node) -> tup
 
 def _refused(error: ErrorDetails, name: str, given: object, doc: FieldDoc | None) -> tuple[str, str]:
     """The words of one of our own types, and the key they are about."""
-    message = error["msg"].replace("{{", "{").replace("}}", "}")
+    message = str(error.get("ctx", {}).get("message", error["msg"]))
     help = str(error["ctx"]["help"])
     if given == "null" and doc and doc.allows_null:
         help = "write `null` without quotes if nobody knows"

@@ -18,6 +18,7 @@ from stackbook.model.vocabulary import Vocabularies
 from stackbook.source import Mapping, Node, Scalar, Sequence
 
 _INT = re.compile(r"[-+]?[0-9]+")
+_HEX = re.compile(r"0x[0-9a-fA-F]{1,15}|0o[0-7]{1,20}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _MAX_ROUNDS = 4
 _NOT_WRITTEN = ("extensions", "known_unknown")
@@ -107,8 +108,10 @@ def core(node: Node) -> Any:
     if node.plain:
         if node.text in ("true", "True", "TRUE", "false", "False", "FALSE"):
             return node.text[0] in "tT"
-        if _INT.fullmatch(node.text) and len(node.text) < 20:
-            return int(node.text)
+        if _INT.fullmatch(node.text):
+            return int(node.text) if len(node.text) < 20 else node.text  # no reader of JSON keeps a longer one
+        if _HEX.fullmatch(node.text):
+            return int(node.text, 0)
         if _FLOAT.fullmatch(node.text) and len(node.text) < 40:
             number = float(node.text)
             return number if abs(number) < 1e300 else node.text

@@ -65,6 +65,7 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
         self.build: SiteBuild | None = None
         self.stamped: list[StampedFile] = []
         self.nav: Navigation | None = None
+        self.frames: Frames | None = None
         self.written: dict[str, str] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -149,9 +150,9 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
             if page.update_date == get_build_date():
                 page.update_date = _NO_DAY
         if self.stamped:
-            frames = Frames(config, self.nav, files, env)
+            self.frames = Frames(config, self.nav, files, env)
             for file in self.stamped:
-                file.frames = frames
+                file.frames = self.frames
         return env
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
@@ -162,6 +163,11 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
         places = [f.page.canonical_url or f.page.abs_url for f in self.stamped if f.page]
         more = "".join(f"\n    <url>\n         <loc>{escape(place)}</loc>\n    </url>" for place in places if place)
         return output_content.replace("</urlset>", f"{more.lstrip()}\n</urlset>") if more else output_content
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Say once when the theme's pages could not be stamped."""
+        if self.frames is not None and self.frames.differing:
+            log.info("the theme looks at the content of pages, so no frame could be used and each was built on its own")
 
     def _stack_pages(self, files: Files) -> list[StackPage]:
         return [file.page for file in files if isinstance(file.page, StackPage)]
@@ -294,7 +300,8 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
             elif content != home:
                 tabs.append(item)
         if reference:
-            guide = next((item["Guide"] for item in tabs if isinstance(item, dict) and isinstance(item.get("Guide"), list)), None)
+            nested = (item["Guide"] for item in tabs if isinstance(item, dict) and isinstance(item.get("Guide"), list))
+            guide = next(nested, None)
             if guide is None:
                 guide = []
                 tabs.append({"Guide": guide})
@@ -312,6 +319,8 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
         """Folders with the organisation's own templates: the one named, and `stackbook/` in the theme's overrides."""
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         folders = [root / self.config.templates] if self.config.templates else []
+        if folders and not folders[0].is_dir():
+            raise PluginError(f"stackbook: templates: there is no folder '{self.config.templates}'")
         if config.theme.custom_dir:
             folders.append(Path(config.theme.custom_dir) / "stackbook")
         return [folder for folder in folders if folder.is_dir()]

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from datetime import date
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, LiteralString
 from urllib.parse import urlsplit
 
 from babel import Locale
@@ -22,15 +22,14 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FIELD_ID = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _DURATION = re.compile(r"P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?")
-_MAIL = re.compile(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+")
+_MAIL = re.compile(r"(?!mailto:)[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+")
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "œ": "oe", "ł": "l", "Ł": "L", "đ": "d"})
 _BAD_IN_ADDRESS = re.compile(r"[\s<>\"\\^`{|}\x00-\x1f]")
 
 
-def refuse(kind: str, message: str, help: str = "") -> PydanticCustomError:
+def refuse(kind: LiteralString, message: str, help: str = "") -> PydanticCustomError:
     """A refusal of a value, with what to write instead."""
-    escaped = message.replace("{", "{{").replace("}", "}}")
-    return PydanticCustomError(kind, escaped, {"help": help})
+    return PydanticCustomError(kind, "{message}", {"message": message, "help": help})
 
 
 def _flag(value: Any) -> Any:

@@ -269,7 +269,7 @@ def _data_source(desk: Desk, source: DataSource) -> dict[str, Any]:
         "uses": {
             field_id: [(way, sorted(ways[way].values(), key=_name)) for way in ("from", "to") if way in ways]
             for field_id, ways in uses.items()
-        }
+        },
     }
 
 

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from stackbook.completeness import completeness
 from stackbook.diagnostics import Diagnostic, Severity
-from stackbook.fields import FieldDoc, Shape, by_key
+from stackbook.fields import FieldDoc, by_key
 from stackbook.model import KINDS
 from stackbook.model.base import Entity
 from stackbook.model.data import DataSource

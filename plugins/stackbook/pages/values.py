@@ -74,7 +74,8 @@ class Values:
         """Fields of a data source by their labels, on its own page."""
         found = [(one, source.field(one)) for one in ids]
         return Markup(", ").join(
-            self.link(source, anchor=f"field-{one}", words=field.label) if field else escape(one) for one, field in found
+            self.link(source, anchor=f"field-{one}", words=field.label) if field else escape(one)
+            for one, field in found
         )
 
     def _several(self, doc: FieldDoc, values: tuple[Any, ...]) -> Markup:
