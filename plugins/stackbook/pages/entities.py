@@ -21,7 +21,7 @@ from stackbook.model.tools import Tool, Vendor
 from stackbook.pages.book import Book, Desk
 from stackbook.pages.links import page_of
 from stackbook.pages.page import Heading, Page, SearchRecord
-from stackbook.pages.text import as_text, plain_prose, shorten
+from stackbook.pages.text import as_text, fill, plain_prose, shorten
 from stackbook.views.ownership import duties, members, related
 
 RECORD = "About this record"
@@ -117,7 +117,7 @@ def _collector(headings: list[Heading]) -> Callable[[str, str], Markup]:
 
     def heading(anchor: str, title: str) -> Markup:
         headings.append(Heading(anchor, title))
-        return Markup('<h2 id="{}">{}</h2>').format(anchor, title)
+        return fill('<h2 id="%s">%s</h2>', anchor, title)
 
     return heading
 

@@ -16,6 +16,7 @@ from stackbook.model.people import Person, Team
 from stackbook.pages.book import Book, Desk
 from stackbook.pages.links import list_of, tag_anchor
 from stackbook.pages.page import Heading, Page, SearchRecord
+from stackbook.pages.text import fill
 from stackbook.views.landscape import landscape
 from stackbook.views.ownership import Duty, duties, who_to_ask
 
@@ -118,14 +119,16 @@ def _cell(desk: Desk, doc: FieldDoc, entity: Entity) -> Markup:
     if doc.refs is not None and doc.refs.kinds == ("tool",) and not doc.many:
         tool = desk.book.inventory.get("tool", value)
         icon = desk.icon(tool.ref, 20) if tool else Markup("")
-        return Markup('<span class="sb-named">{}{}</span>').format(icon, desk.values.show(doc, value))
+        return fill('<span class="sb-named">%s%s</span>', icon, desk.values.show(doc, value))
     return desk.values.show(doc, value)
 
 
 def _badge(desk: Desk, doc: FieldDoc, word: str) -> Markup:
     assert doc.vocabulary is not None  # asked for by the caller
-    return Markup('<span class="sb-badge sb-badge--{}">{}</span>').format(
-        word.replace("_", "-"), desk.values.vocabularies.label(doc.vocabulary, word)
+    return fill(
+        '<span class="sb-badge sb-badge--%s">%s</span>',
+        word.replace("_", "-"),
+        desk.values.vocabularies.label(doc.vocabulary, word),
     )
 
 

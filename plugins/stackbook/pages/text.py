@@ -70,7 +70,7 @@ def prose(text: str, resolve: Resolve | None = None) -> Markup:
     try:
         html = _markdown().reset().convert(text)
     except (RecursionError, ValueError, AssertionError, IndexError):  # nesting beyond what the parser can hold
-        return Markup("<p>{}</p>").format(text)
+        return fill("<p>%s</p>", text)
     if resolve is not None and _STACK_LINK in html:
         html = re.sub(
             rf'href="{_STACK_LINK}([^"]*)"', lambda m: f'href="{escape(resolve(unescape(m.group(1))) or "")}"', html
@@ -84,6 +84,14 @@ def prose(text: str, resolve: Resolve | None = None) -> Markup:
         strip_comments=True,
     )
     return Markup(clean)  # noqa: S704  # just cleaned
+
+
+def fill(template: str, *values: Any) -> Markup:
+    """HTML of ours with values in the place of each ``%s``, escaped where they are not HTML already.
+
+    `Markup.format` does the same and takes four times as long, which shows on ten thousand pages.
+    """
+    return Markup(template % tuple([escape(value) for value in values]))  # noqa: S704  # escaped just now
 
 
 def plain_prose(text: str, most: int = 300) -> str:
@@ -106,7 +114,7 @@ def code(text: str) -> Markup:
     pieces = str(text).split("`")
     if len(pieces) % 2 == 0:
         return escape(text)
-    joined = [Markup("<code>{}</code>").format(p) if n % 2 else escape(p) for n, p in enumerate(pieces)]
+    joined = [fill("<code>%s</code>", p) if n % 2 else escape(p) for n, p in enumerate(pieces)]
     return Markup("").join(joined)
 
 

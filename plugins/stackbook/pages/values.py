@@ -16,7 +16,7 @@ from stackbook.model.base import Entity
 from stackbook.model.data import DataField, DataSource
 from stackbook.model.types import data_categories, places
 from stackbook.model.vocabulary import Vocabularies
-from stackbook.pages.text import Resolve, as_text, prose
+from stackbook.pages.text import Resolve, as_text, fill, prose
 
 _UNITS = {"Y": "year", "M": "month", "W": "week", "D": "day", "TH": "hour", "TM": "minute", "TS": "second"}
 
@@ -62,9 +62,7 @@ class Values:
             return Markup("")
         if doc.mapping:
             pairs = [
-                Markup("<li><b>{}</b> {}</li>").format(
-                    key, self._several(doc, one) if doc.many else self._one(doc, one)
-                )
+                fill("<li><b>%s</b> %s</li>", key, self._several(doc, one) if doc.many else self._one(doc, one))
                 for key, one in value.items()
             ]
             return _list(pairs)
@@ -81,7 +79,7 @@ class Values:
     def _several(self, doc: FieldDoc, values: tuple[Any, ...]) -> Markup:
         shown = [self._one(doc, one) for one in values]
         if doc.part or doc.shape in (Shape.LINE, Shape.PROSE):
-            return _list([Markup("<li>{}</li>").format(one) for one in shown])
+            return _list([fill("<li>%s</li>", one) for one in shown])
         return Markup(", ").join(shown)
 
     def _one(self, doc: FieldDoc, value: Any) -> Markup:
@@ -108,14 +106,14 @@ class Values:
                 continue
             plain = inner.vocabulary or inner.refs or inner.shape in (Shape.LINE, Shape.TEXT)
             if position == 0 and plain and not inner.many:
-                lead = Markup("<b>{}</b>").format(found) if alone and inner.vocabulary else found
+                lead = fill("<b>%s</b>", found) if alone and inner.vocabulary else found
             else:
                 shown.append(_labelled(inner.label, found, alone))
         if not alone:
             pieces = [_span(one) for one in (lead, *shown) if one]
-            return Markup('<span class="sb-part-line">{}</span>').format(Markup(" ").join(pieces))
-        rows = Markup("<dl>{}</dl>").format(Markup("").join(shown)) if shown else Markup("")
-        return Markup('<div class="sb-part">{}{}</div>').format(lead, rows)
+            return fill('<span class="sb-part-line">%s</span>', Markup(" ").join(pieces))
+        rows = fill("<dl>%s</dl>", Markup("").join(shown)) if shown else Markup("")
+        return fill('<div class="sb-part">%s%s</div>', lead, rows)
 
     def word(self, vocabulary: str, key: str) -> Markup:
         """A word of a vocabulary by its label, with its meaning on hover."""
@@ -124,7 +122,7 @@ class Values:
             return escape(key)
         if not value.description:
             return escape(value.label)
-        return Markup('<span title="{}">{}</span>').format(value.description, value.label)
+        return fill('<span title="%s">%s</span>', value.description, value.label)
 
     def reference(self, doc: FieldDoc, text: str) -> Markup:
         """A name with its link."""
@@ -142,14 +140,16 @@ class Values:
         if found is None:
             return escape(name)
         source, field = found
-        return Markup('{} <span class="sb-of">{}</span>').format(
-            self.link(source, anchor=f"field-{field.id}", words=field.label), source.name
+        return fill(
+            '%s <span class="sb-of">%s</span>',
+            self.link(source, anchor=f"field-{field.id}", words=field.label),
+            source.name,
         )
 
 
 def day(value: date) -> Markup:
     """A day in words."""
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), in_words(value))
+    return fill('<time datetime="%s">%s</time>', value.isoformat(), in_words(value))
 
 
 def in_words(value: date) -> str:
@@ -168,11 +168,11 @@ def duration(value: str) -> str:
 def address(value: str) -> Markup:
     """A web address as a link that shows where it leads."""
     if value.startswith("mailto:"):
-        return Markup('<a href="{}">{}</a>').format(value, value.removeprefix("mailto:"))
+        return fill('<a href="%s">%s</a>', value, value.removeprefix("mailto:"))
     parts = urlsplit(value)
     host = (parts.hostname or value).removeprefix("www.")
     shown = host + (parts.path.rstrip("/") if len(parts.path) < 28 else "/…")
-    return Markup('<a href="{}" rel="noopener noreferrer">{}</a>').format(value, shown)
+    return fill('<a href="%s" rel="noopener noreferrer">%s</a>', value, shown)
 
 
 def _text(values: Values, value: Any) -> Markup:
@@ -185,28 +185,28 @@ def _number(values: Values, value: float) -> Markup:
 
 def _category(values: Values, key: str) -> Markup:
     name, meaning = data_categories().get(key, (key, ""))
-    return Markup('<span title="{}">{}</span> <code>{}</code>').format(meaning, name, key)
+    return fill('<span title="%s">%s</span> <code>%s</code>', meaning, name, key)
 
 
 def _list(items: list[Markup]) -> Markup:
-    return Markup('<ul class="sb-list">{}</ul>').format(Markup("").join(items))
+    return fill('<ul class="sb-list">%s</ul>', Markup("").join(items))
 
 
 def _labelled(label: str, found: Markup, alone: bool) -> Markup:
     if alone:
-        return Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(label, found)
-    return Markup('<span class="sb-key">{}</span> {}').format(label, found)
+        return fill("<div><dt>%s</dt><dd>%s</dd></div>", label, found)
+    return fill('<span class="sb-key">%s</span> %s', label, found)
 
 
 def _span(content: Markup) -> Markup:
-    return Markup("<span>{}</span>").format(content)
+    return fill("<span>%s</span>", content)
 
 
 _BY_SHAPE: dict[Shape, Callable[[Values, Any], Markup]] = {
     Shape.DAY: lambda values, value: day(value),
     Shape.DURATION: lambda values, value: escape(duration(value)),
     Shape.ADDRESS: lambda values, value: address(value),
-    Shape.MAILBOX: lambda values, value: Markup('<a href="mailto:{0}">{0}</a>').format(value),
+    Shape.MAILBOX: lambda values, value: fill('<a href="mailto:%s">%s</a>', value, value),
     Shape.COUNTRY: lambda values, value: escape(places().get(value, value)),
     Shape.PLACE: lambda values, value: escape(places().get(value, value)),
     Shape.FLAG: lambda values, value: escape("Yes" if value else "No"),
