@@ -70,6 +70,18 @@ class Ref:
     kinds: tuple[str, ...]
     words: tuple[str, ...] = ()
 
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Pydantic's hook: text, in the one spelling that everybody else expects."""
+        return core_schema.no_info_after_validator_function(self._one_spelling, handler(source))
+
+    def _one_spelling(self, value: str) -> str:
+        """``tool:x`` is ``x`` where only a tool may stand; ``data-source:x`` is ``data_source:x``."""
+        kind, colon, name = value.partition(":")
+        kind = kind.replace("-", "_")
+        if not colon or kind not in self.kinds:
+            return value
+        return name if len(self.kinds) == 1 else f"{kind}:{name}"
+
 
 class FieldRef:
     """Marks text that names a field of a data source: ``data-source.field``."""

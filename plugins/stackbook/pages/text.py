@@ -72,9 +72,12 @@ def prose(text: str, resolve: Resolve | None = None) -> Markup:
     except (RecursionError, ValueError, AssertionError, IndexError):  # nesting beyond what the parser can hold
         return fill("<p>%s</p>", text)
     if resolve is not None and _STACK_LINK in html:
-        html = re.sub(
-            rf'href="{_STACK_LINK}([^"]*)"', lambda m: f'href="{escape(resolve(unescape(m.group(1))) or "")}"', html
-        )
+
+        def address(match: re.Match[str]) -> str:
+            found = resolve(unescape(match.group(1)))
+            return f' href="{escape(found)}"' if found else ""
+
+        html = re.sub(rf'\shref="{_STACK_LINK}([^"]*)"', address, html)
     clean = nh3.clean(
         html,
         tags=_TAGS,
