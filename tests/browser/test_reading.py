@@ -111,7 +111,9 @@ def test_the_keyboard_reaches_the_search_and_walks_a_drawing_in_reading_order(vi
         walked.append(seen.page.evaluate("document.activeElement.getAttribute('aria-label')"))
         seen.page.keyboard.press("Tab")
     assert walked == wanted
-    assert walked[0].startswith("Braze")  # the subject first, each box before the flows that leave it
+    boxes = drawing(seen.page).locator("a[data-node]")
+    left = boxes.evaluate_all("links => links.map(l => l.getBoundingClientRect()).map(r => r.x + r.width / 2)")
+    assert all(a <= b + 2 for a, b in zip(left, left[1:], strict=False))  # column by column, from left to right
     parts = drawing(seen.page).locator("a[href]").evaluate_all("links => links.map(l => ({...l.dataset}))")
     at = ""
     for part in parts:

@@ -86,7 +86,8 @@ def test_the_keyboard_goes_from_each_node_to_what_leaves_it(
 ) -> None:
     _, root = draw(neighbourhood(1, 2), wasm)
     order = [link.get("data-node") or link.get("data-edge") for link in root.iter(f"{SVG}a")]
-    assert order == ["tool:hub", "flow:1", "flow:2", "tool:0", "flow:0", "again", "tool:1", "tool:2", "fold:crm"]
+    # From left to right: what flows in, the hub, what flows out of it.
+    assert order == ["tool:0", "flow:0", "again", "tool:hub", "flow:1", "flow:2", "tool:1", "tool:2", "fold:crm"]
 
 
 def test_what_leads_nowhere_is_no_link(wasm: LayoutEngine, icons: IconSet) -> None:

@@ -108,14 +108,21 @@ class _Writer:
         )
 
     def _links(self) -> str:
-        """Nodes in reading order, each followed by the edges that leave it: the order of the keyboard, too."""
+        """Nodes column by column and from top to bottom, each followed by the edges that leave it.
+
+        That is also the order of the keyboard.
+        """
         leaving: dict[str, list[str]] = {}
         for at, edge in enumerate(self.view.edges):
             leaving.setdefault(edge.source, []).append(self._edge(at, edge, self.routes[at]))
         return "".join(
             self._node(node, self.layout.nodes[at], self.plan.boxes[at]) + "".join(leaving.get(node.id, ()))
-            for at, node in enumerate(self.view.nodes)
+            for at, node in sorted(enumerate(self.view.nodes), key=lambda one: self._place(one[0]))
         )
+
+    def _place(self, at: int) -> tuple[float, float, int]:
+        area = self.layout.nodes[at]
+        return round(area.x + area.width / 2), area.y, at
 
     def _edge(self, at: int, edge: Edge, route: Route) -> str:
         label = self.plan.arrows[at].label
