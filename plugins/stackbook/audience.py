@@ -172,6 +172,8 @@ def _id_is_safe(person: Person, inventory: Inventory) -> bool:
     named = (person.title, person.role, role, person.team, team.display_name if team else "")
     words = " ".join(word for word in named if word)
     allowed = set(re.findall("[a-z0-9]+", make_id(words))) | {"of", "and", "the", "for"}
+    # The initials of a title, such as `cmo`, tell no more than the title.
+    allowed.add("".join(word[0] for word in re.findall("[a-z0-9]+", make_id(person.title or ""))))
     return all(part in allowed or part.isdigit() for part in person.id.split("-"))
 
 

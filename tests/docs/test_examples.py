@@ -142,6 +142,6 @@ def test_the_program_that_reads_the_data_works(site: Path, serve_folder: Callabl
     address = serve_folder(site, "/docs/")
     named = "http://127.0.0.1:8000/"
     assert named in program
-    (tmp_path / "stewards.py").write_text(program.replace(named, address.rstrip("/") + "/"), encoding="utf-8")
-    done = subprocess.run([sys.executable, tmp_path / "stewards.py"], capture_output=True, text=True, check=True)
+    (tmp_path / "training.py").write_text(program.replace(named, address.rstrip("/") + "/"), encoding="utf-8")
+    done = subprocess.run([sys.executable, tmp_path / "training.py"], capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["Mailchimp"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 LABELS: Mapping[str, str] = {
     "access": "How to get access",
-    "active": "In use since",
+    "active": "In use from",
     "active_90d": "Active in 90 days",
     "ai_use": "Use of AI",
     "aliases": "Earlier ids",
@@ -61,9 +61,9 @@ LABELS: Mapping[str, str] = {
     "party": "Where the data comes from",
     "pattern": "How the data travels",
     "pct": "Per cent",
-    "phase_in": "Set-up began",
-    "phase_out": "Being replaced from",
-    "plan": "Planned since",
+    "phase_in": "Set-up from",
+    "phase_out": "Replaced from",
+    "plan": "Planned from",
     "profile": "Company directory",
     "provisioners": "Who can give access",
     "quality": "Good to know",

@@ -254,7 +254,9 @@ def _unknown_value(
     allowed = [key for key, value in vocabulary.values.items() if not value.deprecated]
     labels = {value.label.casefold(): key for key, value in vocabulary.values.items()}
     by_label = labels.get(str(given).casefold().strip())
-    guess = f"did you mean `{by_label}`?" if by_label else did_you_mean(str(given), allowed)
+    by_label = by_label or {"true": "yes", "false": "no"}.get(str(given).casefold(), "")
+    meant = by_label if by_label in vocabulary else ""
+    guess = f"did you mean `{meant}`?" if meant else did_you_mean(str(given), allowed)
     return message, sentence(guess, f"allowed are {one_of(allowed, 8 if guess else 60)}", own)
 
 

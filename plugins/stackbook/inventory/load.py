@@ -30,7 +30,7 @@ from stackbook.model.base import Entity
 from stackbook.model.organisation import Organisation
 from stackbook.model.vocabulary import Vocabularies
 from stackbook.source import Mapping, SourceFile, Sources, read_stack
-from stackbook.source.checks import EMPTY
+from stackbook.source.checks import EMPTY, QUOTE, SWALLOWED
 from stackbook.source.nodes import location_of
 
 
@@ -100,8 +100,24 @@ def load(folder: Path, shown_as: str = "stack") -> Loaded:
 
 def _each_once(diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:
     """In order of place; what an alias repeats in several entities is said once."""
-    kept = {(d.code, d.location, d.message): d for d in reversed(diagnostics)}
+    kept = {(d.code, d.location, d.message): d for d in reversed(_open_quotes(diagnostics))}
     return in_order(list(kept.values()))
+
+
+def _open_quotes(diagnostics: list[Diagnostic]) -> list[Diagnostic]:
+    """Where a text took keys in and required keys are missing, the open quote is the mistake, the rest noise."""
+    missing = {d.location.path for d in diagnostics if d.code == checks.MISSING.code}
+    open_at = {d.location.path for d in diagnostics if d.code == SWALLOWED.code} & missing
+    said = []
+    for one in diagnostics:
+        if one.location.path in open_at and one.code == checks.MISSING.code:
+            continue
+        if one.location.path in open_at and one.code == SWALLOWED.code:
+            message = f"this quote is not closed on its line: {one.message}"
+            said.append(QUOTE.at(one.location, message, related=one.related))
+        else:
+            said.append(one)
+    return said
 
 
 def _without_empty_stack(sources: Sources) -> list[Diagnostic]:

@@ -117,13 +117,14 @@ def _unknown(text: str, kind: str, entity_id: str, refs: Ref, declared: Declared
     spec = KINDS[kind].spec
     called = spec.singular.lower()
     prefix = f"{kind}:" if len(refs.kinds) > 1 else ""
-    known = [prefix + i for i in sorted(declared.known.get(kind, ()))]
+    known = sorted(declared.known.get(kind, ()))
     other, colon, _ = entity_id.partition(":")
     if colon and other in KINDS and not prefix:
         message = f"`{shown(text)}` is no {called}"
         return _Trouble(checks.WRONG_KIND, message, f"Write only the id of {_a(called)}, without a kind.")
     by_name = _by_name(entity_id, declared.entities.get(kind, {}))
-    guess = f"did you mean `{prefix}{by_name}`?" if by_name else did_you_mean(prefix + entity_id.strip(), known)
+    meant = by_name or nearest(entity_id, known)
+    guess = f"did you mean `{prefix}{meant}`?" if meant else ""
     if not guess and not prefix:
         guess = did_you_mean(entity_id, refs.words)
     elsewhere = next((KINDS[k].spec.singular.lower() for k in KINDS if entity_id in declared.known.get(k, ())), "")
@@ -153,11 +154,11 @@ def _by_name(text: str, entities: Mapping[str, Entity]) -> str | None:
 def _needs_kind(text: str, kinds: tuple[str, ...], declared: Declared) -> _Trouble:
     found = [f"{kind}:{text}" for kind in kinds if declared.resolve(kind, text)]
     named = [f"{kind}:{by}" for kind in kinds if (by := _by_name(text, declared.entities.get(kind, {})))]
-    near = [f"{kind}:{i}" for kind in kinds for i in sorted(declared.known.get(kind, ()))]
     if found or named:
         guess = f"did you mean {one_of(found or named)}?"
     else:
-        guess = next(filter(None, (did_you_mean(f"{kind}:{text}", near) for kind in kinds)), "")
+        likely = [f"{kind}:{by}" for kind in kinds if (by := nearest(text, sorted(declared.known.get(kind, ()))))]
+        guess = f"did you mean {one_of(likely)}?" if likely else ""
     return _Trouble(
         checks.WRONG_KIND,
         f"`{shown(text)}` does not say what it is",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from datetime import date
 from html import escape, unescape
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urljoin
 
+from jinja2 import TemplateError
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
@@ -195,18 +197,18 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
         if index is None:
             return
         for page in self._stack_pages(files):
-            if record := page.made.search:
-                title, text = escape(record.title), escape(record.text)
+            record = page.made.search
+            if record is None:
+                continue
+            tags = [escape(tag) for tag in record.tags]
+            found = [(page.url, record.title, record.text)]
+            found += [(f"{page.url}#{anchor}", title, text) for anchor, title, text in record.parts]
+            for location, title, text in found:
                 if hasattr(index, "entries"):
-                    entry = {
-                        "location": page.url,
-                        "title": title,
-                        "text": text,
-                        "tags": [escape(t) for t in record.tags],
-                    }
+                    entry = {"location": location, "title": escape(title), "text": escape(text), "tags": tags}
                     index.entries.append(entry)
                 else:
-                    index._add_entry(title, text, page.url)
+                    index._add_entry(escape(title), escape(text), location)
 
     def on_post_page(self, output: str, *, page: HostPage, config: MkDocsConfig) -> str:
         """Put the words in that the theme's templates must not touch."""
@@ -235,6 +237,12 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
             self.build = build_site(options)
         except LayoutUnavailable as error:
             raise PluginError(str(error)) from None
+        except TemplateError as error:
+            wrong = f"a template of your own cannot be used: {_where(error)}{error.message or 'it is not found'}"
+            if not self.serving:
+                raise PluginError(wrong) from None
+            log.error(f"{wrong}; until it is put right, the site uses the templates it came with")
+            self.build = build_site(replace(options, pages=replace(options.pages, templates=())))
         return self.build
 
     def _report(self, built: SiteBuild, config: MkDocsConfig) -> None:
@@ -333,6 +341,12 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
             return date.fromisoformat(str(given))
         except ValueError:
             raise PluginError(f"stackbook: as_of: '{given}' is not a day; write it like 2026-03-31") from None
+
+
+def _where(error: TemplateError) -> str:
+    """``entity.html:3: `` where a template's error says it."""
+    name, line = getattr(error, "name", None), getattr(error, "lineno", None)
+    return f"{name}:{line}: " if name and line else f"{name}: " if name else ""
 
 
 def _to_root(config: MkDocsConfig) -> str:

@@ -17,10 +17,14 @@ from stackbook.graph import Graph
 from stackbook.inventory import Inventory
 from stackbook.model import KINDS
 from stackbook.model.base import Entity
+from stackbook.model.data import DataSource
 from stackbook.model.tools import Tool
 from stackbook.pages.links import Links, list_of, page_of, tag_anchor
 from stackbook.pages.text import code, fill, prose
 from stackbook.pages.values import Values, day, duration
+
+MOST_FIELDS_FOUND = 5_000
+"""With more fields than this a search finds their data source instead (about 60 bytes each, compressed)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,12 @@ class Book:
         for diagnostic in self.findings:
             found.setdefault(diagnostic.entity, []).append(diagnostic)
         return {ref: tuple(of) for ref, of in found.items()}
+
+    @cached_property
+    def fields_findable(self) -> bool:
+        """Whether each field is a hit of its own in the search; with very many the index would get too heavy."""
+        sources = self.inventory.entities.get("data_source", {}).values()
+        return sum(len(s.fields) for s in sources if isinstance(s, DataSource)) <= MOST_FIELDS_FOUND
 
     @cached_property
     def counts(self) -> dict[str, int]:

@@ -25,6 +25,8 @@ from stackbook.pages.text import as_text, fill, plain_prose, shorten
 from stackbook.views.ownership import duties, members, related
 
 RECORD = "About this record"
+ROOM_BESIDE_CONTENTS = 1_150
+"""Wider pictures take the room of the table of contents, in pixels."""
 _IN_HEADER = {"name", "description", "purpose", "icon", "notes", "public", "tags", "visibility"}
 _IN_KIND_LINE: dict[type[Entity], set[str]] = {
     Tool: {"category", "criticality"},
@@ -109,6 +111,7 @@ def entity_page(book: Book, entity: Entity, drawing: Drawing | None = None) -> P
         tuple(headings),
         search_record(book, entity, description),
         _source(book, entity),
+        wide=bool(drawing and drawing.layout and drawing.layout.width > ROOM_BESIDE_CONTENTS),
     )
 
 
@@ -159,8 +162,17 @@ def search_record(book: Book, entity: Entity, description: str) -> SearchRecord:
         words += [e.display_name for duty in duties(book.inventory, entity.ref) for e in duty.entities]
     if entity.description and description not in entity.description:
         words.append(plain_prose(entity.description))
-    text = ". ".join(dict.fromkeys(w for w in words if w))
-    return SearchRecord(entity.display_name, shorten(text, 1_500), (entity.spec.singular,))
+    text = ". ".join(dict.fromkeys(w.rstrip(".") for w in words if w))
+    return SearchRecord(entity.display_name, shorten(text, 1_500), (entity.spec.singular,), _found_fields(book, entity))
+
+
+def _found_fields(book: Book, entity: Entity) -> tuple[tuple[str, str, str], ...]:
+    """The fields of a data source as places a search finds by themselves."""
+    if not isinstance(entity, DataSource) or not book.fields_findable:
+        return ()
+    tool = book.inventory.get("tool", entity.tool)
+    where = f"Field of {entity.name}{f' in {tool.display_name}' if tool else ''}"
+    return tuple((f"field-{f.id}", f.label, f"{where}: {f.id}") for f in entity.fields)
 
 
 def _sections(desk: Desk, entity: Entity) -> tuple[Section, ...]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from markupsafe import Markup, escape
 
-from stackbook.completeness import completeness
+from stackbook.completeness import Completeness, completeness
 from stackbook.diagnostics import Diagnostic, Severity
 from stackbook.fields import FieldDoc, by_key
 from stackbook.model import KINDS
@@ -17,11 +18,13 @@ from stackbook.pages.book import Book, Desk
 from stackbook.pages.links import list_of, tag_anchor
 from stackbook.pages.page import Heading, Page, SearchRecord
 from stackbook.pages.text import fill
+from stackbook.rules.ownership import review_due
 from stackbook.views.landscape import landscape
 from stackbook.views.ownership import Duty, duties, who_to_ask
 
 DIRECTORY, FINDINGS, HOME, TAGS = "people/index", "findings", "index", "tags"
 MOST_ROWS_OF_FINDINGS = 500
+MOST_UPKEEP = 10
 KEEPER = "Keeper of the record"
 _MOST_NAMES = 3
 _ORDER_OF_COUNTS = {"tool": 0, "integration": 1, "data_source": 2, "vendor": 3, "team": 4, "person": 5}
@@ -187,12 +190,28 @@ def findings_page(book: Book) -> Page:
         found = [(d, book.inventory.find(d.entity)) for d in book.findings if d.severity is severity]
         if found:
             groups.append((severity, found))
-    html = desk.render("findings.html", groups=groups, most=MOST_ROWS_OF_FINDINGS)
+    html = desk.render(
+        "findings.html", groups=groups, most=MOST_ROWS_OF_FINDINGS, due=_due_next(book), thin=_least_complete(book)
+    )
     about = "What the rules found: what is wrong, why it matters, and where to put it right."
     titles = {Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.HINT: "Hints"}
     headings = tuple(Heading(s.value, titles[s]) for s, _ in groups)
     search = SearchRecord("Findings", about, ("Health",))
     return Page(FINDINGS, "Findings", about, html, "Health", headings, search)
+
+
+def _due_next(book: Book) -> list[tuple[Entity, date, Entity | None]]:
+    """The records that are to be looked at again first, with the day and the team that keeps them."""
+    found = [(due, e.ref, e) for e in book.inventory.everything() if (due := review_due(e)) is not None]
+    return [
+        (e, due, book.inventory.get("team", e.owner)) for due, _, e in sorted(found, key=lambda f: f[:2])[:MOST_UPKEEP]
+    ]
+
+
+def _least_complete(book: Book) -> list[tuple[Entity, Completeness]]:
+    """The records that lack most."""
+    found = [(done, e) for e in book.inventory.everything() if (done := completeness(e)).percent < 100]
+    return [(e, done) for done, e in sorted(found, key=lambda f: (f[0].percent, f[1].ref))[:MOST_UPKEEP]]
 
 
 def tabs(book: Book) -> dict[str, list[tuple[str, str]]]:

@@ -21,11 +21,13 @@ class SearchRecord:
         title: of the page.
         text: everything else it should be found by.
         tags: few words shown beside the hit.
+        parts: places on the page that are found by themselves: anchor, title and text.
     """
 
     title: str
     text: str
     tags: tuple[str, ...] = ()
+    parts: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

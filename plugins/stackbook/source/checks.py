@@ -118,7 +118,7 @@ SPECIAL = _check(
 )
 COMMENT = _check(
     "text-as-comment",
-    _W,
+    _E,
     "A text begins with # and is read as a comment",
     "Everything after a space and a # is left out.",
     "Put the text in quotes. If it is a comment, write a space after the #.",

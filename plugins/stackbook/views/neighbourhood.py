@@ -37,8 +37,8 @@ def neighbourhood(
         icons: ``kind:id`` to the key of an icon.
 
     With more than `MOST_NEIGHBOURS` the ones that matter most stay, the others are
-    folded into one box per category. Nothing is dropped: a fold says how many it
-    stands for and leads to the list of all flows.
+    folded into one box per category with several. Tools that data passes through come
+    first. Nothing is dropped: a fold says how many it stands for and leads to the list.
     """
     keys = icons or {}
     flows = graph.of(tool.id)
@@ -119,12 +119,20 @@ def _fold(
         for end in (flow.source, flow.target, flow.via):
             if end is not None:
                 touching[end.id] = touching.get(end.id, 0) + 1
-    ranked = sorted(neighbours, key=lambda t: (-_WEIGHT.get(t.criticality or "", 0), -touching.get(t.id, 0), t.id))
+    between = {flow.via.id for flow in flows if flow.via is not None}
+    ranked = sorted(
+        neighbours,
+        key=lambda t: (t.id not in between, -_WEIGHT.get(t.criticality or "", 0), -touching.get(t.id, 0), t.id),
+    )
     kept = {t.id for t in ranked[:KEPT_WHEN_FOLDED]}
     by_category: dict[str, list[Tool]] = {}
     for neighbour in neighbours:
         if neighbour.id not in kept:
             by_category.setdefault(neighbour.category or UNSORTED.key, []).append(neighbour)
+    for key, members in list(by_category.items()):
+        if len(members) == 1:  # its name takes no more room than a box that says "1 more"
+            kept.add(members[0].id)
+            del by_category[key]
     ordered = sorted(by_category.items(), key=lambda item: (-len(item[1]), item[0]))
     folds = [(key, _category_label(key, vocabularies), members) for key, members in ordered[:MOST_FOLDS]]
     rest = [member for _, members in ordered[MOST_FOLDS:] for member in members]

@@ -84,15 +84,24 @@
     figure.scrollLeft += box.left + box.width / 2 - (frame.left + frame.width / 2)
   }
 
-  /* Only what can be moved sideways is a stop for the keyboard. */
+  /* Only what can be moved sideways is a stop for the keyboard; the head of a table that fits stays in sight. */
   function stops() {
     for (const area of document.querySelectorAll(".sb-scroll, .sb-diagram")) {
-      if (area.scrollWidth > area.clientWidth + 1) area.tabIndex = 0
-      else area.removeAttribute("tabindex")
+      const fits = area.scrollWidth <= area.clientWidth + 1
+      area.classList.toggle("sb-fits", fits)
+      if (fits) area.removeAttribute("tabindex")
+      else area.tabIndex = 0
     }
   }
 
+  /* Where the picture has no room the table is open from the start. */
+  function tables() {
+    if (!matchMedia("(max-width: 44.9375em)").matches) return
+    for (const table of document.querySelectorAll(".sb-facts-table")) table.open = true
+  }
+
   function start() {
+    tables()
     for (const button of document.querySelectorAll("[data-sb-search]")) button.hidden = !document.getElementById("__search")
     document.querySelectorAll(".sb-filter").forEach(filter)
     document.querySelectorAll(".sb-diagram .sb-drawing").forEach(neighbours)
@@ -112,6 +121,7 @@
     if (input) input.focus()
   })
   addEventListener("resize", stops)
+  document.addEventListener("toggle", stops, true) // a table inside <details> has no size before it is opened
 
   // With instant navigation Material puts new pages in without loading them, and says so through document$.
   if (window.document$) window.document$.subscribe(start)
