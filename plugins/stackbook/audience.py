@@ -63,6 +63,8 @@ class Published:
         if self.hidden.intersection((diagnostic.entity, *diagnostic.mentions)):
             return False
         entity = self.inventory.find(diagnostic.entity) or self.inventory.organisation
+        if _nameless(entity) and entity.ref not in self.inventory.origins:
+            return False  # the file's name may be the person's
         if diagnostic.field and diagnostic.entity:
             doc = by_key(type(entity)).get(diagnostic.field)
             return doc is not None and not doc.internal and not _holds_internal(doc)
@@ -149,13 +151,15 @@ def _nameless(entity: Entity | None) -> bool:
 def _new_ids(inventory: Inventory, hidden: set[str]) -> dict[str, str]:
     """``person:id`` to a new id for people who are not public and whose id says more than what they do."""
     people = [p for p in inventory.entities.get("person", {}).values() if isinstance(p, Person) and p.ref not in hidden]
-    unsafe = [p for p in people if _nameless(p) and not _id_is_safe(p, inventory)]
+    unsafe = [p for p in people if _nameless(p) and not _id_is_safe(p, inventory, hidden)]
     taken = {p.id for p in people if p not in unsafe}
     taken |= {alias.partition(":")[2] for alias in inventory.aliases if alias.startswith("person:")}
     renamed: dict[str, str] = {}
     for person in unsafe:
         role = inventory.vocabularies.label("role", person.role) or "person"
-        base = make_id(person.title or f"{person.team or ''} {role}") or "person"
+        team = inventory.get("team", person.team)
+        shown_team = team.id if team and team.ref not in hidden else ""
+        base = make_id(person.title or f"{shown_team} {role}") or "person"
         number, new = 1, base
         while new in taken:
             number += 1
@@ -165,11 +169,13 @@ def _new_ids(inventory: Inventory, hidden: set[str]) -> dict[str, str]:
     return renamed
 
 
-def _id_is_safe(person: Person, inventory: Inventory) -> bool:
+def _id_is_safe(person: Person, inventory: Inventory, hidden: set[str]) -> bool:
     """Whether an id only repeats the person's title, role or team, which everybody may know."""
     team = inventory.get("team", person.team)
+    if team and team.ref in hidden:
+        team = None
     role = inventory.vocabularies.label("role", person.role)
-    named = (person.title, person.role, role, person.team, team.display_name if team else "")
+    named = (person.title, person.role, role, team.id if team else "", team.display_name if team else "")
     words = " ".join(word for word in named if word)
     allowed = set(re.findall("[a-z0-9]+", make_id(words))) | {"of", "and", "the", "for"}
     # The initials of a title, such as `cmo`, tell no more than the title.

@@ -76,8 +76,8 @@ class _Kind(click.ParamType[str]):
         """The kind's key."""
         found = kind_key(str(value))
         if found is None:
-            guess = did_you_mean(str(value), KINDS).replace("`", "'").rstrip("?")
-            self.fail(f"'{value}' is not a kind{f'; {guess}' if guess else ''}. Kinds: {', '.join(KINDS)}.", param, ctx)
+            guess = did_you_mean(str(value), KINDS).replace("`", "'")
+            self.fail(f"'{value}' is not a kind{f'; {guess}' if guess else '.'} Kinds: {', '.join(KINDS)}.", param, ctx)
         return found
 
 

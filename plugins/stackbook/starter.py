@@ -50,6 +50,8 @@ def starter(kind: str, name: str, vocabularies: Vocabularies = BUILT_IN) -> tupl
     if not name.isprintable():
         raise ValueError("The name holds characters that cannot be seen. Type it anew.")
     made = make_id(name)
+    if made == "index":
+        raise ValueError("`index` cannot be an id: it is the address of the list. Choose another name.")
     if not made:
         raise ValueError(f"No id can be made from `{name}`. Use a name with letters a to z or digits.")
     return f"{model.spec.folder}/{made}.yml", "\n".join(_lines(kind, name, vocabularies)) + "\n"

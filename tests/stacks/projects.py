@@ -119,6 +119,15 @@ def run(folder: Path, *arguments: str, program: str = "mkdocs", **environment: s
     )
 
 
+INTERNAL = {"tools": {"google-meridian"}, "integrations": {"snowflake-to-meridian-spend"}}
+"""What the example keeps to itself: a tool that is not decided on, and what hangs on it."""
+
+
+def public_ids(kind_folder: str) -> set[str]:
+    """The ids of the example's entities in a folder that a public site shows."""
+    return {file.stem for file in (ROOT / "stack" / kind_folder).glob("*.yml")} - INTERNAL.get(kind_folder, set())
+
+
 def copy_example(folder: Path) -> Path:
     """The example of this repository in a folder of its own."""
     for name in EXAMPLE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from html import escape, unescape
 from pathlib import Path
 from typing import Any, Literal
@@ -79,7 +79,8 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
         if not self.config.enabled:
             return config
         if str(_THEME) not in config.theme.dirs:
-            config.theme.dirs.append(str(_THEME))
+            # Before the theme's own folder, so that our page for lost addresses counts; after the organisation's.
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
         for style in _STYLES:
             if style not in config.extra_css:
                 config.extra_css.insert(_STYLES.index(style), style)
@@ -335,8 +336,12 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
 
     def _as_of(self) -> date | None:
         given = self.config.as_of
+        if isinstance(given, datetime):
+            return given.date()
         if given is None or isinstance(given, date):
             return given
+        if given == "today":
+            return date.today()  # noqa: DTZ011  # the day where the site is built is meant
         try:
             return date.fromisoformat(str(given))
         except ValueError:

@@ -18,10 +18,11 @@ from babel import Locale
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+SLUG = re.compile(r"(?!index$)[a-z0-9]+(-[a-z0-9]+)*")  # `index` is the address of a list
 FIELD_ID = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_DURATION = re.compile(r"P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?")
+_N = "[0-9]{1,5}"
+_DURATION = re.compile(rf"P(?!$)({_N}Y)?({_N}M)?({_N}W)?({_N}D)?(T(?=[0-9])({_N}H)?({_N}M)?({_N}S)?)?")
 _MAIL = re.compile(r"(?!mailto:)[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+")
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "œ": "oe", "ł": "l", "Ł": "L", "đ": "d"})
 _BAD_IN_ADDRESS = re.compile(r"[\s<>\"\\^`{|}\x00-\x1f]")
@@ -158,6 +159,8 @@ def _field_id(value: str) -> str:
 def suggest_id(value: str, joiner: str = "-") -> str:
     """``, as in `my-tool``` for text that can be made into an id, else ""."""
     made = make_id(value, joiner)
+    if not FIELD_ID.fullmatch(made) or made == "index":
+        return ""
     return f", as in `{made}`" if made else ""
 
 

@@ -27,6 +27,9 @@ _TAGS = {
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _STACK_LINK = "stack:"
+_HEAVY = re.compile(r"[\[\]*_`<>]|^\s*(?:#|\d+[.)]|[-+|])", re.MULTILINE)
+MOST_SIGNS = 2_000
+"""With more signs of Markdown than this a text is shown as typed: the parser's time grows with their square."""
 
 
 class _Tame(Treeprocessor):
@@ -67,6 +70,8 @@ def prose(text: str, resolve: Resolve | None = None) -> Markup:
         text: as the contributor wrote it.
         resolve: gives the address for ``[words](stack:tool/salesforce)``; what it does not know loses its link.
     """
+    if len(_HEAVY.findall(text)) > MOST_SIGNS:
+        return fill('<p class="sb-plain">%s</p>', text)  # reading it as Markdown would take minutes
     try:
         html = _markdown().reset().convert(text)
     except (RecursionError, ValueError, AssertionError, IndexError):  # nesting beyond what the parser can hold

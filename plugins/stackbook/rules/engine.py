@@ -126,15 +126,12 @@ def run_rules(inventory: Inventory, as_of: date | None = None, graph: Graph | No
 
     Returns:
         The findings in order of place. A key that could not be used as written gets
-        none, since a rule would only repeat what is known; nor does a record as a whole
-        in which something is wrong.
+        none, since a rule would only repeat what is known.
     """
     context = Context(inventory, graph or build_graph(inventory), as_of)
-    # What concerns a record as a whole waits until every key of it can be read.
-    flaws = inventory.flaws | {(entity, "") for entity, _ in inventory.flaws}
     found: list[Diagnostic] = []
     for one in RULES.values():
         if one.dated and as_of is None:
             continue
-        found.extend(d for d in one.run(context, one.check) if (d.entity, d.field) not in flaws)
+        found.extend(d for d in one.run(context, one.check) if (d.entity, d.field) not in inventory.flaws)
     return in_order(found)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from stackbook.completeness import completeness
 from stackbook.diagnostics import Check, Diagnostic, Severity, Side
 from stackbook.model.base import Entity
-from stackbook.model.people import Person
+from stackbook.model.people import Person, Team
 from stackbook.model.tools import Tool
 from stackbook.rules.engine import Context, rule
 
@@ -81,15 +81,16 @@ def owner_left(context: Context, check: Check) -> Iterator[Diagnostic]:
     """
     inventory, today = context.inventory, context.as_of
     assert today is not None  # the rule is dated
-    left = {p.ref: p for p in inventory.all("person") if isinstance(p, Person) and p.to and p.to < today}
-    for ref, person in left.items():
+    for ref, last in _who_left(context, today).items():
+        person = inventory.find(ref)
+        assert isinstance(person, Person)  # only people leave
         for reference in inventory.named_by(ref):
             owned = inventory.find(reference.source)
             if owned is None or reference.key not in _OWNING_KEYS or (isinstance(owned, Tool) and not _kept(owned)):
                 continue
             yield check.at(
                 inventory.place(owned, *reference.path),
-                f"{_role(person)} of {owned.display_name} left on {person.to:%d %B %Y}",
+                f"`{person.id}` of {owned.display_name} left on {last.day} {last:%B %Y}",
                 entity=owned.ref,
                 field=reference.key,
                 mentions=(ref,),
@@ -100,8 +101,20 @@ def _kept(tool: Tool) -> bool:
     return tool.lifecycle is None or tool.lifecycle.phase != "end_of_life"
 
 
-def _role(person: Person) -> str:
-    return f"`{person.id}`"
+def _who_left(context: Context, today: date) -> dict[str, date]:
+    """People who left, with their last day: by their own record, or since every membership of theirs has ended."""
+    inventory = context.inventory
+    left = {p.ref: p.to for p in inventory.all("person") if isinstance(p, Person) and p.to and p.to < today}
+    memberships: dict[str, list[date | None]] = {}
+    for team in inventory.all("team"):
+        for member in team.members if isinstance(team, Team) else ():
+            if person := inventory.get("person", member.person):
+                memberships.setdefault(person.ref, []).append(member.to)
+    for ref, ends in memberships.items():
+        ended = [day for day in ends if day and day < today]
+        if len(ended) == len(ends):
+            left.setdefault(ref, max(ended))
+    return left
 
 
 @rule("too-few-people-for-access", Severity.WARNING, family=FAMILY, side=Side.IT)
@@ -137,10 +150,11 @@ def too_few_people_for_access(context: Context, check: Check) -> Iterator[Diagno
             continue
         for key, doing in (("provisioners", "give"), ("deprovisioners", "take away")):
             people = set(getattr(tool, key))
-            if people and len(people) < least:
+            if len(people) < least:
+                known = f"only {len(people)} can {doing}" if people else f"nobody is named who can {doing}"
                 yield check.at(
                     context.inventory.place(tool, key),
-                    f"only {len(people)} can {doing} access to {tool.name}, {least} are wanted",
+                    f"{known} access to {tool.name}, {least} are wanted",
                     entity=tool.ref,
                     field=key,
                 )
@@ -239,22 +253,22 @@ def incomplete_record(context: Context, check: Check) -> Iterator[Diagnostic]:
 
     Passes::
 
-        # people/crm-lead.yml
-        {title: CRM lead, role: leader, team: crm, description: Runs the CRM.}
+        # vendors/acme.yml
+        {name: Acme, description: Makes forms., hq_country: DE, website: "https://acme.example"}
 
     Fails::
 
-        # stack.yml
-        {name: Acme, thresholds: {completeness: 90}}
-        # people/crm-lead.yml
-        {title: CRM lead, role: leader, team: crm}
+        # vendors/acme.yml
+        {name: Acme}
     """
     if not context.thresholds_known:
         return
     least = context.thresholds.completeness
+    # Where a key cannot be read, putting it right comes first.
+    flawed = {entity for entity, _ in context.inventory.flaws}
     for entity in context.inventory.everything():
         found = completeness(entity)
-        if found.percent < least:
+        if found.percent < least and entity.ref not in flawed:
             wanted = ", ".join(f"`{doc.key}`" for doc in found.missing[:6])
             more = f" and {len(found.missing) - 6} more" if len(found.missing) > 6 else ""
             yield check.at(

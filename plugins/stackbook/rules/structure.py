@@ -22,14 +22,14 @@ _SECRET_SHAPES = re.compile(
     | \bxox[abprs]-[\w-]{10,}                            # Slack
     | \b(?:sk|rk|pk)_(?:live|test)_[A-Za-z0-9]{16,}\b    # Stripe
     | \bAIza[0-9A-Za-z_-]{35}\b                          # Google
-    | \bSG\.[\w-]{16,}\.[\w-]{16,}                       # SendGrid
+    | \bSG\.[\w-]{16,80}\.[\w-]{16}                      # SendGrid
     | \bpat-(?:na|eu)\d-[0-9a-f-]{30,}                   # HubSpot
     | \bSK[0-9a-f]{32}\b                                 # Twilio
-    | \beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{5,}          # JSON Web Token
-    | ://[^/\s:@]+:[^/\s:@]+@                            # password inside an address
+    | \beyJ[\w-]{10,500}\.eyJ[\w-]{10,500}\.[\w-]{5}     # JSON Web Token
+    | ://[^/\s:@]{1,80}:[^/\s:@]{1,80}@                  # password inside an address
     | (?i:\b(?:password|passwd|secret|api[_ -]?key|access[_ -]?token|client[_ -]?secret)\b\s*[:=]\s*['"]?
         (?!null|none|example|<|\*|x{3}|\$|\{|1password|\w*vault|https?:|\d{4}-\d\d)  # where it is kept, or when changed
-        (?=[^\s'"]*[\d!@\#$%^&+=~])[^\s'"]{8,})            # a word is only a word; a digit or sign makes it suspicious
+        (?=[^\s'"]{0,80}[\d!@\#$%^&+=~])[^\s'"]{8,80})     # a word is only a word; a digit or sign makes it suspicious
     """,
     re.VERBOSE,
 )

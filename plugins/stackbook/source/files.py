@@ -94,23 +94,39 @@ def _walk(folder: Path, diagnostics: list[Diagnostic], shown_as: str) -> list[st
         for entry in entries:
             if entry.name.startswith("."):
                 continue
-            relative = f"{below}{entry.name}"
-            wanted = entry.name.endswith(ENDINGS)
-            place = Location(_clean(f"{shown_as}/{relative}"))
-            if entry.is_symlink():
-                if wanted or entry.is_dir():
-                    diagnostics.append(checks.LINKED.at(place, "this is a link, and is not read"))
-            elif entry.is_dir():
-                pending.append(f"{relative}/")
-            elif wanted and entry.is_file():
-                found.append(relative)
-            elif wanted:
-                diagnostics.append(checks.UNREADABLE.at(place, "this is neither a file nor a folder"))
-            elif entry.name.lower().endswith(_NEARLY):
-                diagnostics.append(
-                    checks.ENDING.at(place, "this file is not read, because its name does not end in `.yml`")
-                )
+            place = Location(_clean(f"{shown_as}/{below}{entry.name}"))
+            try:
+                _sort_in(entry, f"{below}{entry.name}", place, found, pending, diagnostics)
+            except OSError as error:  # a link that leads in a circle, or to where nobody may look
+                diagnostics.append(checks.UNREADABLE.at(place, f"this cannot be read: {error.strerror}"))
     return sorted(found)
+
+
+def _sort_in(
+    entry: os.DirEntry[str],
+    relative: str,
+    place: Location,
+    found: list[str],
+    pending: list[str],
+    diagnostics: list[Diagnostic],
+) -> None:
+    """A file goes to those found, a folder to those pending, anything else becomes a diagnostic where it matters.
+
+    Raises:
+        OSError: nothing can be learned about it.
+    """
+    wanted = entry.name.endswith(ENDINGS)
+    if entry.is_symlink():
+        if wanted or entry.is_dir():
+            diagnostics.append(checks.LINKED.at(place, "this is a link, and is not read"))
+    elif entry.is_dir():
+        pending.append(f"{relative}/")
+    elif wanted and entry.is_file():
+        found.append(relative)
+    elif wanted:
+        diagnostics.append(checks.UNREADABLE.at(place, "this is neither a file nor a folder"))
+    elif entry.name.lower().endswith(_NEARLY):
+        diagnostics.append(checks.ENDING.at(place, "this file is not read, because its name does not end in `.yml`"))
 
 
 def _clean(path: str) -> str:

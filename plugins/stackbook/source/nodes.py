@@ -14,7 +14,7 @@ class Scalar:
     Args:
         text: the value, quotes and escapes resolved, never interpreted.
         plain: written without quotes.
-        size: nodes below and including this one, aliases counted as often as they stand.
+        size: nodes below and including this one, aliases counted as often as they stand; long texts count for more.
         depth: levels of lists and groups below and including this one; 0 for text.
     """
 

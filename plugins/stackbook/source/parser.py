@@ -123,7 +123,9 @@ class _Builder:
         """A text."""
         start, end = event.start_mark, event.end_mark
         plain = not event.style and event.tag != "tag:yaml.org,2002:str"
-        node = Scalar(event.value, plain, start.line, start.column, end.line, end.column)
+        # A long text counts for more than one value, so that aliases cannot make a small file large by length either.
+        size = 1 + len(event.value) // 20
+        node = Scalar(event.value, plain, start.line, start.column, end.line, end.column, size)
         if end.line > start.line and event.style not in ("|", ">"):
             self.long_quotes.append(node)
         self.check_tag(event, node)
