@@ -36,6 +36,7 @@ _MODULES = {
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
+
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first asked for: `stackbook check` needs no drawing."""
     if name not in _HOMES:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import expect
@@ -113,7 +114,7 @@ def test_the_keyboard_reaches_the_search_and_walks_a_drawing_in_reading_order(vi
     assert walked == wanted
     boxes = drawing(seen.page).locator("a[data-node]")
     left = boxes.evaluate_all("links => links.map(l => l.getBoundingClientRect()).map(r => r.x + r.width / 2)")
-    assert all(a <= b + 2 for a, b in zip(left, left[1:], strict=False))  # column by column, from left to right
+    assert all(a <= b + 2 for a, b in pairwise(left))  # column by column, from left to right
     parts = drawing(seen.page).locator("a[href]").evaluate_all("links => links.map(l => ({...l.dataset}))")
     at = ""
     for part in parts:
