@@ -12,6 +12,7 @@ from stackbook.diagnostics import Check, Diagnostic
 from stackbook.fields import FieldDoc, fields_of
 from stackbook.inventory import checks
 from stackbook.inventory.core import Origin, Reference
+from stackbook.inventory.targets import LINK, parse_target
 from stackbook.inventory.words import did_you_mean, nearest, one_of, sentence, shown
 from stackbook.model import KINDS
 from stackbook.model.base import Entity, Ref
@@ -71,7 +72,25 @@ def resolve_entity(entity: Entity, origin: Origin, declared: Declared) -> tuple[
         elif found is not None:
             check, message, help = found.check, found.message, found.help
             problems.append(check.at(origin.at(*path), message, help, entity=entity.ref, field=str(path[0])))
+    problems.extend(_links_in_texts(entity, origin, declared))
     return references, problems
+
+
+def _links_in_texts(entity: Entity, origin: Origin, declared: Declared) -> Iterator[Diagnostic]:
+    """What is wrong with the ``stack:`` links in an entity's texts."""
+    for doc in fields_of(type(entity)):
+        text = doc.of(entity) if doc.prose else None
+        for target in LINK.findall(text) if text and "stack:" in text else ():
+            parsed = parse_target(target)
+            if parsed is not None and declared.resolve(parsed[0], parsed[1]):
+                continue
+            kind = parsed[0].replace("_", "-") if parsed else ""
+            meant = nearest(parsed[1], sorted(declared.known.get(parsed[0], ()))) if parsed else None
+            guess = f"did you mean `stack:{kind}/{meant}`?" if meant else ""
+            message = f"the link `stack:{shown(target)}` leads nowhere"
+            help = sentence(guess, "write it like `stack:tool/salesforce`")
+            place = origin.at(doc.key)
+            yield checks.UNKNOWN_REFERENCE.at(place, message, help, entity=entity.ref, field=doc.key)
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ from stackbook.diagnostics import Diagnostic, Severity
 from stackbook.drawing.icons import Icon, IconSet, symbol_id
 from stackbook.graph import Graph
 from stackbook.inventory import Inventory
+from stackbook.inventory.targets import parse_target
 from stackbook.model import KINDS
 from stackbook.model.base import Entity
 from stackbook.model.data import DataSource
@@ -211,16 +212,8 @@ def bdi(text: str) -> Markup:
 
 def find_target(inventory: Inventory, target: str) -> tuple[Entity | None, str]:
     """The entity that ``kind/id`` or ``kind/id#anchor`` means, and the anchor; the kind in any of its spellings."""
-    path, _, anchor = target.partition("#")
-    word, _, entity_id = path.strip("/").partition("/")
-    folded = word.replace("-", "_")
-    for key, kind in KINDS.items():
-        if folded in (key, kind.spec.folder.replace("-", "_")):
-            if key == "data_source" and "." in entity_id:
-                entity_id, _, field_id = entity_id.partition(".")
-                anchor = anchor or f"field-{field_id}"
-            return inventory.get(key, entity_id), anchor
-    return None, ""
+    found = parse_target(target)
+    return (inventory.get(found[0], found[1]), found[2]) if found else (None, "")
 
 
 def collect_icons(
