@@ -146,7 +146,7 @@ def test_a_file_of_its_own_opens_in_both_colours(
     page, asked = context.new_page(), []
     page.on("request", lambda request: asked.append(request.url))
     page.goto((tmp_path / "drawing.svg").as_uri())
-    fill = page.evaluate("getComputedStyle(document.querySelector('.sb-box')).fill")
+    fill = page.evaluate("getComputedStyle(document.querySelector('.sb-subject .sb-box')).fill")
     assert len(asked) == 1
     assert fill != page.evaluate("getComputedStyle(document.querySelector('.sb-name')).fill")
     assert (fill == "rgb(238, 240, 251)") == (scheme == "light")
