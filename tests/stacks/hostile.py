@@ -41,7 +41,7 @@ PROSE = "\n\n".join(
         "[ref][r]\n\n[r]: javascript:alert(29)",
         "```html\n<script>alert(30)</script>\n```",
         "| a | b |\n|---|---|\n| <script>alert(31)</script> | <img src=x onerror=alert(32)> |",
-        '[stack](stack:tool/script) [odd](stack:tool/"><script>alert(33)</script>)',
+        '[stack](stack:tool/script) [odd](tool/"><script>alert(33)</script>)',
     ]
 )
 
