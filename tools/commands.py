@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import chromium
+import frontend
 import lockfiles
 from environment import ROOT, VENV, ProblemError, ensure, run, say, venv_env, venv_program, venv_python
 
@@ -86,11 +87,12 @@ def setup(arguments: Arguments) -> int:
 
 
 def clean(arguments: Arguments) -> int:
-    """Removes what was built. Keeps ``.venv`` and the browser, unless ``--all`` is said."""
+    """Removes what was built. Keeps what was fetched (.venv, packages, the browser), unless ``--all`` is said."""
     everything = "--all" in arguments
     built = ("site", "dist", "build", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis")
-    doomed = [ROOT / name for name in (*built, ".import_linter_cache")]
-    kept = () if everything else (chromium.ROOTLESS, chromium.PLAYWRIGHT_BROWSERS, chromium.DRIVER_LIBRARIES)
+    doomed = [*(ROOT / name for name in (*built, ".import_linter_cache")), frontend.BUILT, frontend.FONTS]
+    fetched = (chromium.ROOTLESS, chromium.PLAYWRIGHT_BROWSERS, chromium.DRIVER_LIBRARIES, frontend.CACHE)
+    kept = () if everything else fetched
     if chromium.CACHE.is_dir():
         doomed += [path for path in chromium.CACHE.iterdir() if path not in kept]
     for top in ("plugins", "tests", "tools", "benchmarks"):

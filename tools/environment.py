@@ -1,4 +1,4 @@
-"""Makes ``.venv`` and puts exactly the locked packages into it. Standard library only.
+"""Makes ``.venv``, puts exactly the locked packages into it and builds the front end. Standard library only.
 
 A stamp in ``.venv`` says what is installed. While it is current nothing is done, and no network is needed.
 """
@@ -15,6 +15,8 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
+
+import frontend
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -82,18 +84,20 @@ def read_pyproject() -> dict[str, Any]:
 
 
 def ensure(level: Level) -> None:
-    """Makes sure that ``.venv`` holds what the level needs. Does nothing, offline, where it does already.
+    """Makes sure that all is there that the level needs. Does nothing, offline, where it is already.
 
     Args:
         level: ``site`` to build the site, ``dev`` to run the checks and the tests too.
 
     Raises:
-        ProblemError: Where pip is missing or the packages cannot be installed.
+        ProblemError: Where pip is missing, the packages cannot be installed, or, for ``dev``, the front end cannot be
+            built. Without it the site can be read, but its pictures have no controls.
     """
     stamp = _read_stamp()
     target: Level = "dev" if "dev" in (level, stamp.get("level")) else "site"
     wanted = {"level": target, "home": _home_key(), "packages": _packages_key(target), "project": _project_key()}
     if stamp == wanted and venv_python().exists():
+        _build_frontend(level)
         return
     STAMP.unlink(missing_ok=True)
     same_home = stamp.get("home", wanted["home"]) == wanted["home"]
@@ -108,9 +112,22 @@ def ensure(level: Level) -> None:
         _pip("install", "--require-hashes", "--no-deps", "--only-binary=:all:", "-r", str(lock))
         if stamp:  # a .venv that somebody else made keeps what it has
             _remove_unlisted(lock)
+    _build_frontend(level)
     # The build tools are in the lock file: no isolation and no index means that nothing is fetched here.
     _pip("install", "--no-index", "--no-deps", "--no-build-isolation", "--editable", str(ROOT))
     STAMP.write_text(json.dumps(wanted, indent=1) + "\n", encoding="utf-8")
+
+
+def _build_frontend(level: Level) -> None:
+    if frontend.is_current():
+        return
+    say("Building what the pages run in a browser, from frontend/ ...")
+    try:
+        frontend.build(venv_python())
+    except frontend.BuildError as problem:
+        if level == "dev":
+            raise ProblemError(str(problem)) from problem
+        say(f"{problem}\nUntil then pictures can be read, but not zoomed or saved, and there is no explorer.")
 
 
 def _digest(*parts: bytes) -> str:

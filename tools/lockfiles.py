@@ -1,11 +1,12 @@
-"""Writes ``requirements/*.txt`` and knows whether they are up to date. Standard library only."""
+"""Writes the lock files, for pip and for npm, and knows whether they are up to date. Standard library only."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
 
-from environment import REQUIREMENTS, ROOT, ProblemError, read_pyproject, run, say, venv_env, venv_program
+import frontend
+from environment import REQUIREMENTS, ROOT, ProblemError, read_pyproject, run, say, venv_env, venv_program, venv_python
 
 LEVELS = {"site": ("site.in",), "dev": ("site.in", "dev.in")}
 HEADING = "# Written by: make lock. Do not edit. Inputs: sha256:{digest}\n"
@@ -18,14 +19,15 @@ def problem() -> str | None:
         lock = REQUIREMENTS / f"{level}.txt"
         if not lock.exists() or not lock.read_text(encoding="utf-8").startswith(_heading(level)):
             return f"requirements/{level}.txt is older than pyproject.toml or requirements/*.in. Run: make lock"
-    return None
+    return frontend.lock_problem()
 
 
 def write(arguments: Sequence[str]) -> int:
-    """Compiles both lock files, for all platforms and with hashes.
+    """Compiles the lock files, for all platforms and with hashes.
 
     Args:
-        arguments: More for ``uv pip compile``, such as ``--upgrade`` or ``--upgrade-package=mkdocs``.
+        arguments: More for ``uv pip compile``, such as ``--upgrade`` or ``--upgrade-package=mkdocs``. For
+            npm, ``frontend/package.json`` says the versions.
 
     Returns:
         The exit code.
@@ -54,6 +56,10 @@ def write(arguments: Sequence[str]) -> int:
             raise ProblemError(f"requirements/{level}.txt names an address or a path of this machine.")
         target.write_text(_heading(level) + text, encoding="utf-8")
         say(f"requirements/{level}.txt: {sum('==' in line for line in text.splitlines())} packages")
+    try:
+        say(f"frontend/package-lock.json: {frontend.lock(venv_python())} packages")
+    except frontend.BuildError as problem:
+        raise ProblemError(f"{problem}\nThe lock files in requirements/ are written.") from problem
     return 0
 
 

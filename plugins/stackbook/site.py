@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -11,20 +11,25 @@ from typing import Literal
 
 from stackbook.audience import Audience, Published, publish
 from stackbook.diagnostics import Check, Diagnostic, Severity, in_order
-from stackbook.drawing import Drawing, IconFinder, IconSet, Renderer, engine
+from stackbook.drawing import IconFinder, IconSet, Renderer, engine
+from stackbook.drawing.spread import spread
 from stackbook.examine import Examined, examine
 from stackbook.exchange.api import Artifact, api_files
-from stackbook.graph import Graph, build_graph
+from stackbook.exchange.explorer import explorer_file
+from stackbook.graph import build_graph
 from stackbook.inventory import Inventory
 from stackbook.model import KINDS
-from stackbook.model.tools import Tool
 from stackbook.pages import Book, Options, Page
 from stackbook.pages.book import collect_icons
+from stackbook.pages.drawings import SiteDrawings, draw_site
 from stackbook.pages.entities import entity_page
+from stackbook.pages.explorer import explorer_page
+from stackbook.pages.landscape import landscape_page
 from stackbook.pages.links import Links, page_of
 from stackbook.pages.overviews import directory_page, findings_page, home_page, list_page, tabs, tags_page
+from stackbook.pages.stack_views import around_page, category_page, flows_page, hubs_page, regions_page
 from stackbook.reference import Document, reference_documents
-from stackbook.views.neighbourhood import neighbourhood
+from stackbook.views.explorer import explorer
 
 ICON = Check(
     "icon-not-used",
@@ -42,7 +47,15 @@ DRAWING = Check(
     "Look whether the tool has more flows than a picture can hold.",
     family="Structure",
 )
-SITE_CHECKS = (ICON, DRAWING)
+BLOCK = Check(
+    "block-not-understood",
+    Severity.WARNING,
+    "A block in a page cannot be shown",
+    "Readers see a note in the place of a picture or table.",
+    "Write what the block's help says; the guide has an example of each.",
+    family="Structure",
+)
+SITE_CHECKS = (ICON, DRAWING, BLOCK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +92,8 @@ class SiteBuild:
         tabs: the tabs with the titles and paths of their pages, without Home.
         examined: the whole stack with everything that is wrong, for the log; not for the site.
         published: what the site's audience may see.
+        book: what its pages share, for blocks in hand-written pages.
+        renderer: lays their pictures out.
     """
 
     pages: tuple[Page, ...]
@@ -87,11 +102,55 @@ class SiteBuild:
     tabs: dict[str, list[tuple[str, str]]]
     examined: Examined
     published: Published
+    book: Book
+    renderer: Renderer
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
         """What fails a build."""
         return self.examined.errors
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A stack that has been read, ready to be written about.
+
+    Args:
+        book: what all pages share. Of pages about what lies two steps around something it knows nothing yet.
+        renderer: lays pictures out.
+        examined: the whole stack with everything that is wrong.
+        published: what the site's audience may see.
+        late: findings of the build itself, beside those of `examined`.
+    """
+
+    book: Book
+    renderer: Renderer
+    examined: Examined
+    published: Published
+    late: tuple[Diagnostic, ...]
+
+
+def open_book(options: SiteOptions) -> Opened:
+    """Read a stack, and get everything ready that its pages and pictures are made from.
+
+    Args:
+        options: how the site is built.
+
+    Raises:
+        LayoutUnavailable: the layout engine asked for does not work on this machine.
+    """
+    examined = examine(options.stack, options.shown_as, options.as_of)
+    published = publish(examined.inventory, options.audience)
+    finder = IconFinder(options.stack / "icons")
+    icons = IconSet(finder)
+    icon_keys, icon_problems = collect_icons(published.inventory, icons, finder)
+    late = tuple(
+        ICON.at(examined.inventory.place(tool, "icon"), f"{tool.name}: {why}", entity=tool.ref, field="icon")
+        for tool, why in icon_problems
+    )
+    book = Book(published.inventory, build_graph(published.inventory), (), 0, icons, icon_keys, options=options.pages)
+    renderer = Renderer(engine(options.layout_engine, options.cache_dir), options.cache_dir)
+    return Opened(book, renderer, examined, published, late)
 
 
 def build_site(options: SiteOptions) -> SiteBuild:
@@ -106,59 +165,63 @@ def build_site(options: SiteOptions) -> SiteBuild:
     Raises:
         LayoutUnavailable: the layout engine asked for does not work on this machine.
     """
-    examined = examine(options.stack, options.shown_as, options.as_of)
-    published = publish(examined.inventory, options.audience)
-    inventory = published.inventory
-    graph = build_graph(inventory)
-    finder = IconFinder(options.stack / "icons")
-    icons = IconSet(finder)
-    icon_keys, icon_problems = collect_icons(inventory, icons, finder)
-    drawings = _drawings(options, inventory, graph, icon_keys)
-    late = [
-        ICON.at(examined.inventory.place(tool, "icon"), f"{tool.name}: {why}", entity=tool.ref, field="icon")
-        for tool, why in icon_problems
-    ]
-    late += [
-        DRAWING.at(examined.inventory.place(tool), f"{tool.name}: {drawing.reason}", entity=tool.ref)
-        for ref, drawing in drawings.items()
-        if drawing.layout is None and isinstance(tool := inventory.find(ref), Tool)
-    ]
-    everything = in_order([*examined.diagnostics, *late])
+    opened = open_book(options)
+    examined, published = opened.examined, opened.published
+    drawings = draw_site(opened.book.scene, opened.renderer)
+    everything = in_order([*examined.diagnostics, *opened.late, *_not_drawn(examined.inventory, drawings)])
     examined = Examined(examined.inventory, examined.graph, everything, examined.sources, examined.as_of)
     shown = everything if options.pages.serving else published.findings(everything)
-    book = Book(inventory, graph, shown, len(everything) - len(shown), icons, icon_keys, options.pages)
+    book = replace(
+        opened.book, findings=shown, withheld=len(everything) - len(shown), around=frozenset(drawings.around)
+    )
     pages = tuple(sorted(_pages(book, drawings), key=lambda page: page.path))
-    artifacts = tuple(sorted((*api_files(inventory), *_redirects(inventory, book.links)), key=lambda a: a.path))
-    reference = reference_documents(inventory.vocabularies, SITE_CHECKS)
-    return SiteBuild(pages, artifacts, reference, tabs(book), examined, published)
+    seen = explorer(book.scene)
+    places = spread(seen, book.scene.words["category"], opened.renderer.engine, options.cache_dir)
+    data = explorer_file(
+        seen,
+        places.places,
+        book.scene.words,
+        directories=options.pages.directories,
+        around=book.around,
+    )
+    files = (*api_files(book.inventory), *_redirects(book.inventory, book.links), data)
+    artifacts = tuple(sorted(files, key=lambda a: a.path))
+    reference = reference_documents(book.inventory.vocabularies, SITE_CHECKS)
+    return SiteBuild(pages, artifacts, reference, tabs(book), examined, published, book, opened.renderer)
 
 
-def _drawings(
-    options: SiteOptions, inventory: Inventory, graph: Graph, icon_keys: dict[str, str]
-) -> dict[str, Drawing]:
-    tools = [tool for tool in inventory.all("tool") if isinstance(tool, Tool)]
-    views = {tool.ref: neighbourhood(inventory, graph, tool, icon_keys) for tool in tools}
-    wanted = {ref: view for ref, view in views.items() if view is not None}
-    if not wanted:
-        return {}
-    renderer = Renderer(engine(options.layout_engine, options.cache_dir), options.cache_dir)
-    return dict(zip(wanted, renderer.draw_many(list(wanted.values())), strict=True))
+def _not_drawn(inventory: Inventory, drawings: SiteDrawings) -> Iterator[Diagnostic]:
+    """What could not be drawn though it is not too large."""
+    for ref, drawing in drawings.entities.items():
+        entity = inventory.find(ref)
+        if drawing.layout is None and entity is not None:
+            yield DRAWING.at(inventory.place(entity), f"{entity.display_name}: {drawing.reason}", entity=ref)
 
 
-def _pages(book: Book, drawings: dict[str, Drawing]) -> Iterator[Page]:
+def _pages(book: Book, drawings: SiteDrawings) -> Iterator[Page]:
     yield home_page(book)
     yield directory_page(book)
     yield findings_page(book)
     tags = tags_page(book)
     if tags is not None:
         yield tags
+    if book.inventory.entities.get("tool"):
+        yield landscape_page(book)
+        yield explorer_page(book)
+        yield flows_page(book, drawings.whole.get("flow-map"))
+        yield hubs_page(book, drawings.whole.get("hubs"))
+        yield regions_page(book, drawings.whole.get("regions"))
+    for category in book.categories:
+        yield category_page(book, category, drawings.categories.get(category))
     for key, kind in KINDS.items():
         if not kind.spec.folder:
             continue
         if key != "person":  # the directory lists people
             yield list_page(book, key)
         for entity in book.inventory.entities.get(key, {}).values():
-            yield entity_page(book, entity, drawings.get(entity.ref))
+            yield entity_page(book, entity, drawings.entities.get(entity.ref))
+            if entity.ref in drawings.around:
+                yield around_page(book, entity, drawings.around[entity.ref])
 
 
 def _redirects(inventory: Inventory, links: Links) -> Iterator[Artifact]:
@@ -185,4 +248,4 @@ def moved(there: str) -> bytes:
     ).encode()
 
 
-__all__ = ["SITE_CHECKS", "SiteBuild", "SiteOptions", "build_site", "moved"]
+__all__ = ["BLOCK", "SITE_CHECKS", "Opened", "SiteBuild", "SiteOptions", "build_site", "moved", "open_book"]

@@ -7,6 +7,17 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "stacks"))
 
+from picture_visits import pictures_folder, pictures_origin, visit_pictures
 from sites import cache, example, example_files, project, shared, small
 
-__all__ = ["cache", "example", "example_files", "project", "shared", "small"]
+__all__ = [
+    "cache",
+    "example",
+    "example_files",
+    "pictures_folder",
+    "pictures_origin",
+    "project",
+    "shared",
+    "small",
+    "visit_pictures",
+]

@@ -106,15 +106,6 @@ def test_a_print_from_dark_comes_out_light(page: Page, html: Callable[[str], str
     assert (dark, page.evaluate(colour)) == ("rgb(31, 53, 96)", "rgb(219, 233, 254)")
 
 
-def test_a_narrow_screen_scrolls_the_figure_and_not_the_page(page: Page, html: Callable[[str], str]) -> None:
-    page.set_viewport_size({"width": 360, "height": 640})
-    page.set_content(html("default"))
-    wide = "e => [e.scrollWidth > e.clientWidth, document.documentElement.scrollWidth <= 360]"
-    assert page.locator("figure").first.evaluate(wide) == [True, True]
-    shown = page.locator(".sb-name").first.evaluate("e => 13 * e.getCTM().a")
-    assert shown >= 11
-
-
 def test_the_keyboard_reaches_every_link_and_shows_where_it_is(page: Page, html: Callable[[str], str]) -> None:
     page.set_content(html("default"))
     wanted = page.evaluate("[...document.querySelectorAll('.sb-drawing a')].map(a => a.ariaLabel)")

@@ -130,7 +130,8 @@ def test_every_page_of_the_stack_is_found_once_by_the_search(small):
     places = [d["location"] for d in small.json("search/search_index.json")["docs"]]
     assert len(places) == len(set(places))
     for path in documents(small.folder):
-        if path != "404.html" and "old-mailer" not in path and "mailer-people" not in path:
+        # What lies two steps around something is found by the thing itself.
+        if path != "404.html" and not any(one in path for one in ("old-mailer", "mailer-people", "/around/")):
             assert path.removesuffix("index.html") in places
 
 

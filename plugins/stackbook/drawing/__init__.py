@@ -22,8 +22,9 @@ from stackbook.drawing.layout import (
     LayoutUnavailable,
     engine,
 )
+from stackbook.drawing.placing import finished
 from stackbook.drawing.svg import Href, standalone_svg, write_svg
-from stackbook.views.picture import View
+from stackbook.views.picture import MOST_EDGES, MOST_NODES, View
 
 __all__ = [
     "Drawing",
@@ -42,8 +43,6 @@ __all__ = [
     "standalone_svg",
     "write_svg",
 ]
-
-MOST_NODES, MOST_EDGES = 60, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,11 @@ class Renderer:
         self._engine = engine
         self._cache = LayoutCache(cache_dir, engine)
         self._recipe = recipe()
+
+    @property
+    def engine(self) -> LayoutEngine:
+        """What decides the positions."""
+        return self._engine
 
     def draw(self, view: View) -> Drawing:
         """The drawing of one view; whatever users wrote in it, nothing is raised for it.
@@ -97,7 +101,7 @@ class Renderer:
             if isinstance(result, Layout):
                 self._cache.put(key, result)
         return [
-            _drawing(view, made if key is None else found[key])
+            _drawing(view, made, found[key] if key else None)
             for view, key, made in zip(views, keys, plans, strict=True)
         ]
 
@@ -117,7 +121,7 @@ def _planned(view: View) -> Plan | str:
         return f"The picture names a box that is not in it: {missing}."
 
 
-def _drawing(view: View, result: Layout | LayoutError | Plan | str) -> Drawing:
-    if isinstance(result, Layout):
-        return Drawing(view, result)
-    return Drawing(view, None, str(result))
+def _drawing(view: View, made: Plan | str, result: Layout | LayoutError | None) -> Drawing:
+    if isinstance(result, Layout) and isinstance(made, Plan):
+        return Drawing(view, finished(result, made) if made.columns else result)
+    return Drawing(view, None, str(made if result is None else result))

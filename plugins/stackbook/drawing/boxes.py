@@ -17,7 +17,7 @@ PORT = 11.0
 """Room that an arrow takes on the side of its box."""
 MAX_LINES = 3
 _TEXT_ROOM = 142.0
-_LABEL_ROOM = 106.0
+_LABEL_ROOM = 132.0
 _FRAME_ROOM = 260.0
 _NARROWEST = 132.0
 _LOWEST = 50.0
@@ -63,11 +63,15 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All that a layout depends on, in the order of the nodes, edges and groups of the view."""
+    """All that a layout depends on, in the order of the nodes, edges and groups of the view.
+
+    Columns stand from left to right, their boxes from top to bottom; without any, the engine decides.
+    """
 
     boxes: tuple[Box, ...]
     arrows: tuple[Arrow, ...]
     frames: tuple[Frame, ...]
+    columns: tuple[tuple[int, ...], ...] = ()
 
 
 def plan(view: View) -> Plan:
@@ -94,6 +98,7 @@ def plan(view: View) -> Plan:
         tuple(Box(*parts, width, _height(*parts, busiest[at])) for at, parts in enumerate(texts)),
         arrows,
         tuple(frames),
+        tuple(tuple(place[one] for one in column) for column in view.columns),
     )
 
 

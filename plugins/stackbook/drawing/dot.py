@@ -15,26 +15,33 @@ import diagrams
 from graphviz import escape, nohtml
 
 from stackbook.drawing.boxes import Arrow, Box, Plan
+from stackbook.drawing.layout import Area
+from stackbook.drawing.placing import places
 
 # Graphviz measures text with whatever fonts the machine has. So where the size of a text decides the
 # layout it gets a ruler in place of the text: as many zeros, each 0.6 of the font size, as the text is wide.
 _RULER = {"fontname": "Courier", "fontsize": "15"}
 _ZERO = 0.6 * 15
 _GRAPH = {**_RULER, "splines": "spline", "pad": "0", "nodesep": "0.24", "ranksep": "0.8"}
+# Boxes stand where we say, in pixels, and lines lead round them.
+_PLACED = {**_RULER, "layout": "neato", "inputscale": "72", "splines": "true", "pad": "0", "overlap": "true"}
 _EDGE = {**_RULER, "arrowsize": "0.75"}
 _CLUSTER = {**_RULER, "margin": "14", "bgcolor": "transparent"}
 
 
 def to_dot(plan: Plan) -> str:
     """The DOT source of a plan. It depends on nothing but the plan and `recipe()`."""
-    drawing = diagrams.Diagram("", show=False, direction="LR", graph_attr=_GRAPH, edge_attr=_EDGE)
+    placed = places(plan).areas if plan.columns else ()
+    drawing = diagrams.Diagram(
+        "", show=False, direction="LR", graph_attr=_PLACED if placed else _GRAPH, edge_attr=_EDGE
+    )
     before = diagrams.getdiagram(), diagrams.getcluster()
     diagrams.setdiagram(drawing)
     diagrams.setcluster(None)
     try:
-        boxes = _boxes(plan)
+        boxes = {at: _node(at, box, placed[at]) for at, box in enumerate(plan.boxes)} if placed else _boxes(plan)
         for at, arrow in enumerate(plan.arrows):
-            boxes[arrow.source].connect(boxes[arrow.target], _edge(at, arrow, boxes[arrow.source]))
+            boxes[arrow.source].connect(boxes[arrow.target], _edge(at, arrow, boxes[arrow.source], not placed))
     finally:
         diagrams.setdiagram(before[0])
         diagrams.setcluster(before[1])
@@ -42,12 +49,13 @@ def to_dot(plan: Plan) -> str:
 
 
 def recipe() -> str:
-    """What the source depends on besides the plan: this very module and the version of `diagrams`.
+    """What the source depends on besides the plan: this very module, the places and the version of `diagrams`.
 
     A part of the key of cached layouts, so that a change here never meets an old layout, and so that a
     cached layout is found without building the source (which takes longer than reading the layout).
     """
-    return f"diagrams {version('diagrams')}\n{files(__package__).joinpath('dot.py').read_text('utf-8')}"
+    texts = (files(__package__).joinpath(name).read_text("utf-8") for name in ("dot.py", "placing.py"))
+    return "\n".join((f"diagrams {version('diagrams')}", *texts))
 
 
 def _boxes(plan: Plan) -> dict[int, Any]:
@@ -62,14 +70,16 @@ def _boxes(plan: Plan) -> dict[int, Any]:
     return boxes
 
 
-def _node(index: int, box: Box) -> Any:
+def _node(index: int, box: Box, place: Area | None = None) -> Any:
     words = nohtml("\\n".join(escape(line) for line in box.lines))
     size = {"width": f"{box.width / 72:.4f}", "height": f"{box.height / 72:.4f}"}
+    if place is not None:
+        size["pos"] = f"{place.x + place.width / 2:.2f},{-place.y - place.height / 2:.2f}!"
     return diagrams.Node(words, nodeid=f"n{index}", shape="box", **size)
 
 
-def _edge(index: int, arrow: Arrow, source: Any) -> Any:
-    words = _ruler(arrow.label.width)
+def _edge(index: int, arrow: Arrow, source: Any, labelled: bool) -> Any:
+    words = _ruler(arrow.label.width) if labelled else ""
     return diagrams.Edge(source, forward=True, reverse=arrow.two_way, label=words, id=f"e{index}", **_EDGE)
 
 

@@ -68,7 +68,8 @@ _TOO_COMMON = {"data", "target", "loop", "box", "next", "core", "local", "buzz",
 
 def slug(text: str) -> str:
     """Lower case letters and digits only, accents left off; the spelling of the names of Simple Icons."""
-    plain = unicodedata.normalize("NFKD", text.lower().replace("&", "and").replace("+", "plus"))
+    # Some signs only become capital letters when they are taken apart.
+    plain = unicodedata.normalize("NFKD", text.replace("&", "and").replace("+", "plus")).lower()
     return "".join(letter for letter in plain if letter.isascii() and letter.isalnum())
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -54,6 +54,16 @@ class Route:
     head: Point | None = None
     tail: Point | None = None
     label: Point | None = None
+
+
+def points_of(route: Route) -> Iterator[Point]:
+    """Points on a route, 24 steps for each of its curves."""
+    for at in range(0, len(route.points) - 3, 3):
+        (ax, ay), (bx, by), (cx, cy), (dx, dy) = route.points[at : at + 4]
+        for step in range(25):
+            t, s = step / 24, 1 - step / 24
+            a, b, c, d = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
+            yield a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from stackbook.drawing.boxes import LABEL_HEIGHT, PORT, Plan
-from stackbook.drawing.layout import Area, Layout, Point, Route
+from stackbook.drawing.layout import Area, Layout, Point, Route, points_of
 
 ARROW = 7.5
 _AIR = 12.0
@@ -180,15 +180,6 @@ def _label_on_line(route: Route) -> Route:
     if route.label is None:
         return route
     x, y = route.label
-    near = [point for point in _points(route) if abs(point[0] - x) < 8 and abs(point[1] - y) < 2 * LABEL_HEIGHT]
+    near = [point for point in points_of(route) if abs(point[0] - x) < 8 and abs(point[1] - y) < 2 * LABEL_HEIGHT]
     best = min(near, key=lambda point: (abs(point[0] - x), abs(point[1] - y)), default=(x, y))
     return replace(route, label=best)
-
-
-def _points(route: Route) -> Iterator[Point]:
-    for at in range(0, len(route.points) - 3, 3):
-        (ax, ay), (bx, by), (cx, cy), (dx, dy) = route.points[at : at + 4]
-        for step in range(25):
-            t, s = step / 24, 1 - step / 24
-            a, b, c, d = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
-            yield a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy

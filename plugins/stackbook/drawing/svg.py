@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from stackbook.drawing import boxes
 from stackbook.drawing.boxes import Box, Label, Plan
 from stackbook.drawing.icons import IconSet, symbol_id
 from stackbook.drawing.layout import Area, Layout, Point, Route
+from stackbook.drawing.legend import LEGEND_TEXT, Entry, legend, legend_rows
 from stackbook.drawing.routes import drawn_routes
 from stackbook.drawing.styles import styles
 from stackbook.drawing.text import escape, width
@@ -21,8 +22,9 @@ _MARGIN = 14.0
 # Below this part of its size the text of a drawing is too small to read: then it is scrolled instead.
 _SMALLEST = 0.85
 _ARROW = 3.4
+_LEGEND_WIDTH = 480.0
 _STATES = ("planned", "ending", "ended")
-_ROLES = ("subject", "fold")
+_ROLES = ("subject", "fold", "far", "crossing")
 _SAFE_ADDRESS = re.compile(r"(?:https?:|mailto:|[^:]*$|[^:]*[/?#])", re.IGNORECASE)
 
 
@@ -43,7 +45,7 @@ def write_svg(view: View, layout: Layout, href: Href, icons: IconSet, prefix: st
 
 
 def standalone_svg(view: View, layout: Layout, icons: IconSet, prefix: str = "sb", href: Href | None = None) -> str:
-    """The same drawing as a file that needs nothing else: styles and icons are in it, and it follows light and dark.
+    """The same drawing as a file that needs nothing else, with styles, icons and legend; it follows light and dark.
 
     Addresses are left out but for full ones (https), as a file has no page to be relative to.
 
@@ -56,7 +58,9 @@ def standalone_svg(view: View, layout: Layout, icons: IconSet, prefix: str = "sb
         return address if address and address.startswith(("https://", "http://")) else None
 
     symbols = icons.symbols(icons.keys(view.nodes))
-    return _Writer(view, layout, full, icons, prefix).svg(f"<style>{styles()}</style>{symbols}", "sb-drawing sb-file")
+    return _Writer(view, layout, full, icons, prefix).svg(
+        f"<style>{styles()}</style>{symbols}", "sb-drawing sb-file", legend(view)
+    )
 
 
 class _Writer:
@@ -70,8 +74,10 @@ class _Writer:
         self.routes = drawn_routes(layout, self.plan)
         self.names = {node.id: node.label for node in view.nodes}
 
-    def svg(self, before: str = "", class_: str = "sb-drawing") -> str:
-        wide, high = self.layout.width + 2 * _MARGIN, self.layout.height + 2 * _MARGIN
+    def svg(self, before: str = "", class_: str = "sb-drawing", entries: Sequence[Entry] = ()) -> str:
+        below = legend_rows(entries, max(self.layout.width, _LEGEND_WIDTH), self.layout.height + _MARGIN)
+        wide = max([self.layout.width, *(end for *_, end in below)]) + 2 * _MARGIN
+        high = max([self.layout.height, *(y for _, y, *_ in below)]) + 2 * _MARGIN
         lines, links = self._lines(), self._links()
         id_ = self.prefix
         description = f'<desc id="{id_}-d">{escape(self.view.description)}</desc>' if self.view.description else ""
@@ -81,7 +87,7 @@ class _Writer:
             f'{described} viewBox="{_n(-_MARGIN)} {_n(-_MARGIN)} {_n(wide)} {_n(high)}" width="{_n(wide)}" '
             f'height="{_n(high)}" style="min-width:{wide * _SMALLEST:.0f}px">'
             f'<title id="{id_}-t">{escape(self.view.title)}</title>{description}{before}'
-            f"{''.join(self._frames())}{lines}{links}</svg>"
+            f"{''.join(self._frames())}{lines}{links}{''.join(_legend_line(*line[:3]) for line in below)}</svg>"
         )
 
     def _frames(self) -> Iterator[str]:
@@ -103,7 +109,7 @@ class _Writer:
         way = f"M{_n(first[0])},{_n(first[1])}C" + " ".join(f"{_n(x)},{_n(y)}" for x, y in rest)
         heads = _arrow(route.points[-1], route.head) + _arrow(first, route.tail)
         return (
-            f'<g class="{_classes("sb-line", edge.state)}" data-edge="{escape(edge.id)}">'
+            f'<g class="{_classes("sb-line", edge.state, *_marks(edge))}" data-edge="{escape(edge.id)}">'
             f'<path id="{self.prefix}-e{at}" d="{way}"/>{heads}</g>'
         )
 
@@ -133,7 +139,7 @@ class _Writer:
             pill = f'<rect {_box(area)} rx="{_n(high / 2)}"/>{_text(label.text, x, y + 3.9, "middle")}'
         ends = f'data-from="{escape(edge.source)}" data-to="{escape(edge.target)}"'
         return self._link(
-            f'class="{_classes("sb-edge", edge.state)}" data-edge="{escape(edge.id)}" {ends}',
+            f'class="{_classes("sb-edge", edge.state, *_marks(edge))}" data-edge="{escape(edge.id)}" {ends}',
             self._edge_name(edge),
             edge.ref and self.href(edge.ref, edge.anchor),
             f'<use class="sb-way" href="#{self.prefix}-e{at}" aria-hidden="true"/>{pill}',
@@ -175,9 +181,18 @@ class _Writer:
         return f"<g {attributes}><title>{name}</title>{inside}</g>"
 
 
+def _legend_line(x: float, y: float, entry: Entry) -> str:
+    words = _text(entry.words, x + LEGEND_TEXT, y + 4, class_="sb-note")
+    return f'<g class="sb-key"><g transform="translate({_n(x)} {_n(y - 9)})">{entry.swatch}</g>{words}</g>'
+
+
 def _classes(name: str, *words: str) -> str:
     known = [f"sb-{word}" for word in words if word in _STATES or word in _ROLES]
     return " ".join([name, *known])
+
+
+def _marks(edge: Edge) -> tuple[str, ...]:
+    return ("crossing",) if edge.crossing else ()
 
 
 def _with_state(name: str, state: str) -> str:

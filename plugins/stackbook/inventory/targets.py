@@ -1,4 +1,4 @@
-"""What ``stack:kind/id`` in a text leads to."""
+"""Which kind a word means, and what ``stack:kind/id`` in a text leads to."""
 
 from __future__ import annotations
 
@@ -10,6 +10,11 @@ LINK = re.compile(r"\]\(\s*<?stack:([^)\s>\"']+)")
 """A Markdown link into the stack; what follows ``stack:`` is the first group."""
 
 
+def kind_meant(word: str) -> str | None:
+    """The kind a word means: its key, its folder or its name, one or many, in any spelling; None for any other word."""
+    return _KINDS.get(_folded(word))
+
+
 def parse_target(target: str) -> tuple[str, str, str] | None:
     """The kind, the id and the anchor that ``kind/id#anchor`` means; None when there is no such kind.
 
@@ -17,11 +22,20 @@ def parse_target(target: str) -> tuple[str, str, str] | None:
     """
     path, _, anchor = target.partition("#")
     word, _, entity_id = path.strip("/").partition("/")
-    folded = word.replace("-", "_")
-    for key, kind in KINDS.items():
-        if folded in (key, kind.spec.folder.replace("-", "_")):
-            if key == "data_source" and "." in entity_id:
-                entity_id, _, field_id = entity_id.partition(".")
-                anchor = anchor or f"field-{field_id}"
-            return key, entity_id, anchor
-    return None
+    kind = kind_meant(word)
+    if kind == "data_source" and "." in entity_id:
+        entity_id, _, field_id = entity_id.partition(".")
+        anchor = anchor or f"field-{field_id}"
+    return (kind, entity_id, anchor) if kind else None
+
+
+def _folded(word: str) -> str:
+    return word.strip().casefold().replace("-", "_").replace(" ", "_")
+
+
+_KINDS = {
+    _folded(name): key
+    for key, kind in reversed(KINDS.items())
+    for name in (kind.spec.plural, kind.spec.singular, kind.spec.folder, key)
+    if name
+}

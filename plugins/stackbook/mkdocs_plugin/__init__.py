@@ -23,7 +23,8 @@ from mkdocs.structure.pages import Page as HostPage
 from mkdocs.utils import get_build_date
 
 from stackbook.audience import Audience
-from stackbook.diagnostics import Severity
+from stackbook.blocks import StackbookExtension, in_words
+from stackbook.diagnostics import Diagnostic, Severity
 from stackbook.drawing import LayoutUnavailable
 from stackbook.examine import all_checks
 from stackbook.inventory import Inventory
@@ -41,8 +42,21 @@ log = get_plugin_logger("stackbook")
 _PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
 _THEME = Path(__file__).parents[1] / "theme"
 _NO_DAY = "1980-01-01"  # stands for the day of the build, which MkDocs takes for the day on which a page was changed
+_BLOCKS = ("stackbook", "stackbook.blocks")
+"""Names under which the blocks may be listed among the extensions: the plugin brings them anyway."""
 _STACK_LINK = re.compile(r'href="stack:([^"]*)"')
-_SCRIPT, _STYLES = "assets/stackbook/stackbook.js", ("assets/stackbook/stackbook.css", "stackbook-diagrams.css")
+_ASSETS = "assets/stackbook"
+_BUILT = f"{_ASSETS}/built"
+_SCRIPTS = (f"{_ASSETS}/stackbook.js", f"{_BUILT}/pictures.js", f"{_BUILT}/landscape.js")
+_STYLES = (
+    f"{_ASSETS}/stackbook.css",
+    "stackbook-diagrams.css",
+    "stackbook-pictures.css",
+    "stackbook-views.css",
+    "stackbook-landscape.css",
+    "stackbook-explorer.css",
+    f"{_BUILT}/roboto.css",
+)
 
 
 class StackbookConfig(Config):
@@ -69,6 +83,7 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
         self.nav: Navigation | None = None
         self.frames: Frames | None = None
         self.written: dict[str, str] = {}
+        self.blocks = StackbookExtension(report=_warn)
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether somebody is looking while they write; MkDocs keeps this object across rebuilds."""
@@ -81,11 +96,13 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
         if str(_THEME) not in config.theme.dirs:
             # Before the theme's own folder, so that our page for lost addresses counts; after the organisation's.
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
-        for style in _STYLES:
-            if style not in config.extra_css:
-                config.extra_css.insert(_STYLES.index(style), style)
-        if _SCRIPT not in [str(script) for script in config.extra_javascript]:
-            config.extra_javascript.append(_SCRIPT)
+        styles = [style for style in _STYLES if _there(style) and style not in config.extra_css]
+        config.extra_css[:0] = styles
+        known = [str(script) for script in config.extra_javascript]
+        config.extra_javascript += [script for script in _SCRIPTS if _there(script) and script not in known]
+        self.blocks = StackbookExtension(report=_warn)
+        others = [one for one in config.markdown_extensions if one not in _BLOCKS]
+        config.markdown_extensions = [*others, self.blocks]  # type: ignore[list-item]  # Markdown takes objects as well
         for folder in (self._stack(config), *self._templates(config)):
             if folder.is_dir() and str(folder) not in config.watch:
                 config.watch.append(str(folder))
@@ -97,6 +114,7 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
             return files
         built = self._built(config)
         self._report(built, config)
+        self.blocks.use(built.book, built.renderer)
         shown = {path for pages in built.tabs.values() for _, path in pages} | {"index"}
         self.stamped = []
         by_hand = {file.dest_uri: file for file in files.documentation_pages()}
@@ -123,6 +141,17 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
         if alone:
             log.info(f"every page is built on its own, since {', '.join(alone)} may want to change it")
         return nav
+
+    @event_priority(-100)
+    def on_page_markdown(self, markdown: str, *, page: HostPage, config: MkDocsConfig, files: Files) -> str:
+        """Tell the blocks of a hand-written page where they stand."""
+        if self.build is not None and not isinstance(page, StackPage):
+            docs = Path(config.docs_dir).name
+            before, found, _ = page.file.content_string.partition(markdown.strip())
+            self.blocks.on_page(
+                f"{docs}/{page.file.src_uri}", _path_of(page.file), before.count("\n") + 1 if found else 1
+            )
+        return markdown
 
     def on_page_content(self, html: str, *, page: HostPage, config: MkDocsConfig, files: Files) -> str:
         """Turn `stack:` links of hand-written pages into addresses."""
@@ -358,6 +387,15 @@ def _to_root(config: MkDocsConfig) -> str:
     """From the folder of the hand-written pages to the project's."""
     root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
     return Path(os.path.relpath(root, config.docs_dir)).as_posix() + "/"
+
+
+def _warn(diagnostic: Diagnostic) -> None:
+    log.warning(in_words(diagnostic))
+
+
+def _there(path: str) -> bool:
+    """Whether a file of the theme is there: what is built at installation is missing in a bare checkout."""
+    return (_THEME / path).is_file()
 
 
 def _editor(config: MkDocsConfig, root: Path) -> Any:

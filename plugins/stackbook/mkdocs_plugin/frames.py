@@ -35,6 +35,8 @@ class Frames:
     def __init__(self, config: MkDocsConfig, nav: Navigation, files: Files, environment: Environment) -> None:
         self.config, self.nav, self.environment = config, nav, environment
         self.pages = files.documentation_pages()
+        addresses = [file.url.split("/")[:-1] for file in self.pages]
+        self.folders = {"/".join(parts[:end]) for parts in addresses for end in range(1, len(parts) + 1)}
         self.frames: dict[Key, list[str] | None] = {}
         self.differing = 0
 
@@ -49,7 +51,15 @@ class Frames:
     def _key(self, page: StackPage) -> Key:
         """What pages must share to go into one frame."""
         made = page.made
-        return made.path.count("/"), made.tab, made.headings, made.wide, bool(page.edit_url), bool(page.canonical_url)
+        place = made.path.count("/"), self._shared(page.url), made.tab
+        return *place, made.headings, made.wide, bool(page.edit_url), bool(page.canonical_url)
+
+    def _shared(self, url: str) -> str:
+        """The longest part of an address that a page of the navigation may share: links are written relative to it."""
+        folders = url.split("/")[:-1]
+        while folders and "/".join(folders) not in self.folders:
+            folders.pop()
+        return "/".join(folders)
 
     def _frame(self, page: StackPage) -> list[str] | None:
         """A frame from one page, cut at the marks; None when it does not give that page again."""

@@ -20,9 +20,10 @@ from stackbook.model import KINDS
 from stackbook.model.base import Entity
 from stackbook.model.data import DataSource
 from stackbook.model.tools import Tool
-from stackbook.pages.links import Links, list_of, page_of, tag_anchor
+from stackbook.pages.links import Links, around_of, category_path, list_of, page_of, tag_anchor
 from stackbook.pages.text import code, fill, prose
 from stackbook.pages.values import Values, day, duration
+from stackbook.views.scene import Scene
 
 MOST_FIELDS_FOUND = 5_000
 """With more fields than this a search finds their data source instead (about 60 bytes each, compressed)."""
@@ -58,6 +59,7 @@ class Book:
         withheld: how many may not.
         icons: every icon that pages use.
         icon_keys: entity or ``category:key`` to the key of its icon.
+        around: ``kind:id`` of what has a page about what lies two steps around it.
         options: how pages are made.
     """
 
@@ -67,7 +69,19 @@ class Book:
     withheld: int
     icons: IconSet
     icon_keys: dict[str, str]
+    around: frozenset[str] = frozenset()
     options: Options = field(default_factory=Options)
+
+    @cached_property
+    def scene(self) -> Scene:
+        """What views look at."""
+        return Scene(self.inventory, self.graph, self.icon_keys)
+
+    @cached_property
+    def categories(self) -> tuple[str, ...]:
+        """The categories that have tools, in the taxonomy's order: each has a page."""
+        used = {self.scene.category(tool) for tool in self.scene.all_tools}
+        return tuple(sorted(used, key=self.scene.category_order.__getitem__))
 
     @cached_property
     def links(self) -> Links:
@@ -168,7 +182,15 @@ class Desk:
         return Markup(", ").join(self.link(one) for one in entities)
 
     def href(self, ref: str, anchor: str) -> str | None:
-        """The address of an entity for a drawing; None when it has no page."""
+        """The address of what a drawing leads to (see `views.picture.Node`); None when it has no page."""
+        kind, _, rest = ref.partition(":")
+        if kind == "category":
+            return self.url(category_path(rest), anchor) if rest in self.book.categories else None
+        if kind == "page":
+            return self.url(rest, anchor)
+        if kind == "around":
+            entity = self.book.inventory.find(rest) if rest in self.book.around else None
+            return self.url(around_of(entity), anchor) if entity else None
         entity = self.book.inventory.find(ref)
         return self.url(entity, anchor) if entity else None
 

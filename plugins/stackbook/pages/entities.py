@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from stackbook.completeness import completeness
-from stackbook.drawing import Drawing, write_svg
+from stackbook.drawing import Drawing
 from stackbook.fields import FieldDoc, describe
 from stackbook.graph import Flow
 from stackbook.model import KINDS
@@ -19,14 +19,20 @@ from stackbook.model.integrations import Integration
 from stackbook.model.people import Person, Team
 from stackbook.model.tools import Tool, Vendor
 from stackbook.pages.book import Book, Desk
-from stackbook.pages.links import page_of
-from stackbook.pages.page import Heading, Page, SearchRecord
-from stackbook.pages.text import as_text, fill, plain_prose, shorten
+from stackbook.pages.headings import Headings
+from stackbook.pages.links import around_of, page_of
+from stackbook.pages.page import Page, SearchRecord
+from stackbook.pages.pictures import figure, picture_html, wide
+from stackbook.pages.text import as_text, plain_prose, shorten
 from stackbook.views.ownership import duties, members, related
 
 RECORD = "About this record"
-ROOM_BESIDE_CONTENTS = 1_150
-"""Wider pictures take the room of the table of contents, in pixels."""
+_PICTURE_TITLES = {
+    "vendor": "What its tools exchange",
+    "team": "Its stack",
+    "data_source": "Where its fields come from and go to",
+    "integration": "What it connects",
+}
 _IN_HEADER = {"name", "description", "purpose", "icon", "notes", "public", "tags", "visibility"}
 _IN_KIND_LINE: dict[type[Entity], set[str]] = {
     Tool: {"category", "criticality"},
@@ -85,7 +91,7 @@ def entity_page(book: Book, entity: Entity, drawing: Drawing | None = None) -> P
     extra = _EXTRAS.get(type(entity), _nothing)(desk, entity)
     kind = entity.spec.key
     template = f"{kind}.html" if book.has_template(f"{kind}.html") else "entity.html"
-    headings: list[Heading] = []
+    headings = Headings()
     html = desk.render(
         template,
         entity=entity,
@@ -95,10 +101,13 @@ def entity_page(book: Book, entity: Entity, drawing: Drawing | None = None) -> P
         completeness=done,
         findings=book.findings_of.get(entity.ref, ()),
         related=_related(desk, entity),
-        picture=_picture(desk, drawing),
+        picture=_picture(desk, entity, drawing),
+        drawn=bool(drawing and drawing.layout),
+        picture_title=_PICTURE_TITLES.get(kind, ""),
+        around=desk.url(around_of(entity)) if entity.ref in book.around else "",
         extensions=[(key, as_text(value)) for key, value in entity.extensions.items()],
         source=_source(book, entity),
-        heading=_collector(headings),
+        heading=headings,
         **extra,
     )
     description = describe_entity(book, entity)
@@ -108,21 +117,11 @@ def entity_page(book: Book, entity: Entity, drawing: Drawing | None = None) -> P
         description,
         html,
         entity.spec.tab,
-        tuple(headings),
+        headings.found,
         search_record(book, entity, description),
         _source(book, entity),
-        wide=bool(drawing and drawing.layout and drawing.layout.width > ROOM_BESIDE_CONTENTS),
+        wide=wide(drawing),
     )
-
-
-def _collector(headings: list[Heading]) -> Callable[[str, str], Markup]:
-    """What templates call to write a section's heading: it also goes into the table of contents."""
-
-    def heading(anchor: str, title: str) -> Markup:
-        headings.append(Heading(anchor, title))
-        return fill('<h2 id="%s">%s</h2>', anchor, title)
-
-    return heading
 
 
 def _source(book: Book, entity: Entity) -> str:
@@ -220,15 +219,13 @@ def _related(desk: Desk, entity: Entity) -> list[tuple[str, str, tuple[Entity, .
     return rows
 
 
-def _picture(desk: Desk, drawing: Drawing | None) -> dict[str, Any] | None:
+def _picture(desk: Desk, entity: Entity, drawing: Drawing | None) -> Markup | None:
+    """The picture of its neighbourhood; a tool's page has a table of its own under it."""
     if drawing is None:
         return None
-    if drawing.layout is None:
-        return {"svg": "", "reason": drawing.reason, "view": drawing.view}
-    keys = desk.book.icons.keys(drawing.view.nodes)
-    desk.used.update(keys)
-    svg = write_svg(drawing.view, drawing.layout, desk.href, desk.book.icons, "sb-n")
-    return {"svg": Markup(svg), "reason": "", "view": drawing.view}  # noqa: S704  # our own drawing, all text in it escaped
+    if isinstance(entity, Tool):
+        return figure(desk, drawing, "flows")
+    return picture_html(desk, drawing.view, drawing, "flows")
 
 
 def sources_of(book: Book, tool: Tool) -> tuple[DataSource, ...]:

@@ -14,6 +14,16 @@ def page_of(entity: Entity) -> str:
     return f"{entity.spec.folder}/{entity.id}" if entity.spec.folder else "index"
 
 
+def around_of(entity: Entity) -> str:
+    """The path of the page about what lies two steps around an entity, such as ``tools/salesforce/around``."""
+    return f"{page_of(entity)}/around"
+
+
+def category_path(key: str) -> str:
+    """The path of a category's page, such as ``categories/crm``."""
+    return f"categories/{key}"
+
+
 def list_of(kind: str) -> str:
     """The path of the page that lists a kind, such as ``tools/index``."""
     return f"{KINDS[kind].spec.folder}/index"

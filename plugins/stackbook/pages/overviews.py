@@ -5,27 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from stackbook.completeness import Completeness, completeness
 from stackbook.diagnostics import Diagnostic, Severity
-from stackbook.fields import FieldDoc, by_key
+from stackbook.fields import by_key
 from stackbook.model import KINDS
 from stackbook.model.base import Entity
 from stackbook.model.data import DataSource
 from stackbook.model.people import Person, Team
 from stackbook.pages.book import Book, Desk
+from stackbook.pages.cells import cell
+from stackbook.pages.explorer import EXPLORER
+from stackbook.pages.landscape import LANDSCAPE
 from stackbook.pages.links import list_of, tag_anchor
 from stackbook.pages.page import Heading, Page, SearchRecord
-from stackbook.pages.text import fill
+from stackbook.pages.stack_views import FLOWS, HUBS, REGIONS
 from stackbook.rules.ownership import review_due
 from stackbook.views.landscape import landscape
-from stackbook.views.ownership import Duty, duties, who_to_ask
+from stackbook.views.ownership import KEEPER, Duty, duties, who_to_ask
 
 DIRECTORY, FINDINGS, HOME, TAGS = "people/index", "findings", "index", "tags"
 MOST_ROWS_OF_FINDINGS = 500
 MOST_UPKEEP = 10
-KEEPER = "Keeper of the record"
+STACK_VIEWS = (
+    ("Landscape", LANDSCAPE),
+    ("Explorer", EXPLORER),
+    ("Flows", FLOWS),
+    ("Hubs", HUBS),
+    ("Regions", REGIONS),
+)
+"""Pages about the whole stack: title and path."""
 _MOST_NAMES = 3
 _ORDER_OF_COUNTS = {"tool": 0, "integration": 1, "data_source": 2, "vendor": 3, "team": 4, "person": 5}
 
@@ -59,7 +69,7 @@ def home_page(book: Book) -> Page:
     """Home: what this is, search first, the landscape, what is where, what to look at."""
     desk = Desk(book, HOME)
     inventory = book.inventory
-    shown = landscape(inventory)
+    shown = landscape(book.scene)
     fields = sum(len(s.fields) for s in inventory.all("data_source") if isinstance(s, DataSource))
     counts = [
         (kind.spec, len(inventory.entities.get(key, {})), desk.list_url(key))
@@ -104,35 +114,7 @@ def list_page(book: Book, kind: str) -> Page:
 
 def _column(desk: Desk, kind: str, key: str, entities: tuple[Entity, ...]) -> Column:
     doc = by_key(KINDS[kind])[key]
-    return Column(doc.label, tuple(_cell(desk, doc, entity) for entity in entities))
-
-
-def _cell(desk: Desk, doc: FieldDoc, entity: Entity) -> Markup:
-    value = doc.of(entity)
-    if value is None or (doc.internal and not desk.book.options.internal):
-        return Markup("")
-    if doc.part is not None and doc.many:
-        return escape(len(value))
-    if doc.part is not None:
-        first = doc.inner[0]
-        word = first.of(value)
-        return _badge(desk, first, word) if first.vocabulary else desk.values.show(first, word)
-    if doc.vocabulary in ("criticality", "integration_status", "risk_tier"):
-        return _badge(desk, doc, value)
-    if doc.refs is not None and doc.refs.kinds == ("tool",) and not doc.many:
-        tool = desk.book.inventory.get("tool", value)
-        icon = desk.icon(tool.ref, 20) if tool else Markup("")
-        return fill('<span class="sb-named">%s%s</span>', icon, desk.values.show(doc, value))
-    return desk.values.show(doc, value)
-
-
-def _badge(desk: Desk, doc: FieldDoc, word: str) -> Markup:
-    assert doc.vocabulary is not None  # asked for by the caller
-    return fill(
-        '<span class="sb-badge sb-badge--%s">%s</span>',
-        word.replace("_", "-"),
-        desk.values.vocabularies.label(doc.vocabulary, word),
-    )
+    return Column(doc.label, tuple(cell(desk, doc, entity) for entity in entities))
 
 
 def directory_page(book: Book) -> Page:
@@ -220,7 +202,11 @@ def tabs(book: Book) -> dict[str, list[tuple[str, str]]]:
     for key, kind in KINDS.items():
         if kind.spec.folder and key != "person" and book.inventory.entities.get(key):
             found.setdefault(kind.spec.tab, []).append((kind.spec.plural, list_of(key)))
-    order = [kind.spec.plural for key in ("tool", "vendor", "integration") for kind in (KINDS[key],)]
+    if book.inventory.entities.get("tool"):
+        found["Stack"] = [*STACK_VIEWS, *found["Stack"]]
+    order = [title for title, _ in STACK_VIEWS] + [
+        kind.spec.plural for key in ("tool", "vendor", "integration") for kind in (KINDS[key],)
+    ]
     found["Stack"].sort(key=lambda page: order.index(page[0]) if page[0] in order else len(order))
     if any(entity.tags for entity in book.inventory.everything()):
         found["Stack"].append(("Tags", TAGS))

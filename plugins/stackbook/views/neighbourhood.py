@@ -1,222 +1,244 @@
-"""A tool and what flows into and out of it: inbound on the left, outbound on the right."""
+"""What flows into and out of something: inbound on the left, outbound on the right, one step or two."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from stackbook.graph import Flow, Graph
-from stackbook.inventory import Inventory
+from stackbook.graph import Flow
 from stackbook.model.base import Entity
-from stackbook.model.tools import Tool
-from stackbook.model.vocabulary import Vocabularies
-from stackbook.views.landscape import UNSORTED
-from stackbook.views.picture import Edge, Node, View
+from stackbook.model.data import DataSource
+from stackbook.model.integrations import Integration
+from stackbook.model.people import Person, Team
+from stackbook.model.tools import Tool, Vendor
+from stackbook.views.arrows import FLOWS_ANCHOR, arrows, counted, ends, hops, listed, tool_node
+from stackbook.views.columns import around_middle, by_share
+from stackbook.views.data_flow import integration_view, source_view
+from stackbook.views.folding import Fold, fold
+from stackbook.views.ownership import KEEPER, duties
+from stackbook.views.picture import MOST_EDGES, MOST_NODES, View
+from stackbook.views.scene import Scene
 
 MOST_NEIGHBOURS = 24
 """So many neighbours are drawn on their own; beyond that most are folded by category."""
 
-KEPT_WHEN_FOLDED = 10
-MOST_FOLDS = 12
-MOST_EDGES_PER_PAIR = 3
-FLOWS_ANCHOR = "flows"
+MOST_SUBJECTS = 16
+"""The same for what a team owns or a vendor makes."""
 
-_STATES = {"planned": "planned", "planned_disconnect": "ending", "inactive": "ended", "related": "planned"}
-_PHASES = {"plan": "planned", "phase_in": "planned", "phase_out": "ending", "end_of_life": "ended"}
-_WEIGHT = {"mission_critical": 4, "business_critical": 3, "business_operational": 2, "administrative": 1}
+MOST_LABELLED = 60
+"""With more arrows than these the words beside them would cover each other; they are still said on hover."""
+
+_SIZES = (
+    (MOST_SUBJECTS, 10, MOST_NEIGHBOURS, 10, MOST_NODES, True),
+    (MOST_SUBJECTS, 10, MOST_NEIGHBOURS, 10, 0, True),
+    (10, 6, 10, 6, 0, True),
+    (6, 4, 6, 4, 0, False),
+    (3, 2, 3, 2, 0, False),
+)
+"""How much is drawn, tried one after the other until the picture can be read: up to how many subjects are drawn on
+their own, how many of them when there are more, the same for neighbours, up to how many beyond, and whether tools that
+are alone in their category stay drawn."""
 
 
-def neighbourhood(
-    inventory: Inventory, graph: Graph, tool: Tool, icons: Mapping[str, str] | None = None
-) -> View | None:
-    """The picture of a tool's direct neighbours; None when it has no flow.
+def neighbourhood(scene: Scene, ref: str, depth: int = 1) -> View | None:
+    """The picture of something and its neighbours; None when there is nothing to draw.
 
     Args:
-        inventory: for words.
-        graph: the flows.
-        tool: the one in the middle.
-        icons: ``kind:id`` to the key of an icon.
+        scene: what to look at.
+        ref: ``kind:id`` of a tool, vendor, team, data source or integration.
+        depth: 1 for the direct neighbours; 2 also for where their data comes from, and where it goes on to.
 
-    With more than `MOST_NEIGHBOURS` the ones that matter most stay, the others are
-    folded into one box per category with several. Tools that data passes through come
-    first. Nothing is dropped: a fold says how many it stands for and leads to the list.
+    With more than `MOST_NEIGHBOURS` the ones that matter most stay, the others are folded
+    into one box per category with several. Tools that data passes through come first.
+    Nothing is dropped: a fold says how many it stands for and leads to the list.
     """
-    keys = icons or {}
-    flows = graph.of(tool.id)
-    if not flows:
+    entity = scene.inventory.find(ref)
+    if isinstance(entity, DataSource):
+        return source_view(scene, entity, depth)
+    if isinstance(entity, Integration):
+        return integration_view(scene, entity, depth)
+    if isinstance(entity, Tool):
+        return _around(scene, _Subject(entity, (entity,)), depth)
+    if isinstance(entity, Vendor):
+        tools = tuple(t for t in scene.tools if scene.inventory.get("vendor", t.vendor) is entity)
+        return _around(scene, _Subject(entity, tools), depth)
+    if isinstance(entity, Team):
+        return _around(scene, _team(scene, entity), depth)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What stands in the middle.
+
+    Args:
+        entity: what the picture is about.
+        tools: the tools that stand for it.
+        notes: a tool's id to what the subject does for it, instead of its category.
+        flows: flows that belong to it though none of its tools takes part.
+    """
+
+    entity: Entity
+    tools: tuple[Tool, ...]
+    notes: Mapping[str, str] = field(default_factory=dict)
+    flows: tuple[Flow, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Ring:
+    """Tools at one distance."""
+
+    tools: list[Tool]
+    folds: list[Fold]
+
+    @property
+    def boxes(self) -> dict[str, str]:
+        """``kind:id`` of each tool to the id of its box."""
+        return {t.ref: t.ref for t in self.tools} | {t.ref: f.node.id for f in self.folds for t in f.members}
+
+    @property
+    def folded(self) -> int:
+        return sum(len(one.members) for one in self.folds)
+
+
+def _team(scene: Scene, team: Team) -> _Subject:
+    """A team's stack: what it or its people look after, by duty, and the integrations it answers for."""
+    people = [p for p in scene.inventory.all("person") if isinstance(p, Person)]
+    refs = [team.ref, *(p.ref for p in people if scene.inventory.get("team", p.team) is team)]
+    shown = {tool.id: tool for tool in scene.tools}
+    found: dict[str, str] = {}
+    for duty in (duty for ref in refs for duty in duties(scene.inventory, ref)):
+        for one in () if duty.label == KEEPER else duty.entities:
+            if isinstance(one, Tool) and one.id in shown:
+                found.setdefault(one.id, duty.label)
+    everything = tuple(tool for tool in scene.tools if tool.id in found)
+    answered = tuple(f for f in scene.graph.flows if scene.inventory.get("team", f.integration.owner) is team)
+    return _Subject(team, everything, found, answered)
+
+
+def _around(scene: Scene, subject: _Subject, depth: int) -> View | None:
+    own = {tool.id for tool in subject.tools}
+    near = {f.integration.id: f for tool in subject.tools for f in scene.graph.of(tool.id)}
+    near |= {f.integration.id: f for f in subject.flows}
+    flows = sorted(near.values(), key=_order)
+    if not flows and (len(subject.tools) < 2 or isinstance(subject.entity, Tool)):
         return None
-    neighbours = _neighbours(tool, flows)
-    kept, folds = _fold(tool, neighbours, flows, inventory.vocabularies)
-    label = inventory.vocabularies
-    nodes = [
-        Node(
-            tool.ref,
-            tool.name,
-            _category(tool, label),
-            tool.ref,
-            icon=keys.get(tool.ref, ""),
-            role="subject",
-            state=_state(tool),
-        )
-    ]
-    nodes += [_neighbour(neighbour, keys, label) for neighbour in kept]
-    box_of: dict[str, str] = {neighbour.ref: neighbour.ref for neighbour in kept} | {tool.ref: tool.ref}
-    for key, name, members in folds:
-        nodes.append(
-            Node(f"fold:{key}", f"{len(members)} more", name, tool.ref, FLOWS_ANCHOR, role="fold", count=len(members))
-        )
-        box_of |= {member.ref: f"fold:{key}" for member in members}
-    edges = _edges(flows, box_of, tool, label)
-    folded = sum(len(members) for _, _, members in folds)
+    far = _second_step(scene, own, flows) if depth > 1 else []
+    if depth > 1 and not far:
+        return None
+    here = f"around:{subject.entity.ref}" if depth > 1 else subject.entity.ref
+    middle, ring, beyond = _rings(scene, subject, flows, far, (here, FLOWS_ANCHOR))
+    boxes = beyond.boxes | ring.boxes | middle.boxes
+    edges = arrows(scene, [*flows, *far], boxes, (here, FLOWS_ANCHOR))
+    if len(edges) > MOST_LABELLED:
+        edges = [replace(edge, label="") for edge in edges]
+    folded = ring.folded + beyond.folded + middle.folded
+    nodes = [tool_node(scene, t, "subject", subject.notes.get(t.id)) for t in middle.tools]
+    nodes += [f.node for f in middle.folds]
+    nodes += [tool_node(scene, t) for t in ring.tools] + [f.node for f in ring.folds]
+    nodes += [tool_node(scene, t, "far") for t in beyond.tools] + [f.node for f in beyond.folds]
+    name = subject.entity.display_name
+    own_boxes = set(middle.boxes.values())
     return View(
-        f"neighbourhood-{tool.id}",
-        f"{tool.name} and what it exchanges data with",
-        describe(tool, graph, folded),
+        f"{'around' if depth > 1 else 'neighbourhood'}-{subject.entity.ref.replace(':', '-').replace('_', '-')}",
+        f"{name} and what lies two steps around it" if depth > 1 else f"{name} and what it exchanges data with",
+        _describe(scene, subject, flows, folded) + (_describe_far(far) if depth > 1 else ""),
         tuple(nodes),
         tuple(edges),
         folded=folded,
+        flows=(*flows, *far),
+        subject=_subject_words(subject),
+        columns=around_middle(nodes, edges, own_boxes) if own_boxes else by_share(nodes, edges, 3),
     )
 
 
-def _neighbour(tool: Tool, icons: Mapping[str, str], vocabularies: Vocabularies) -> Node:
-    note = _category(tool, vocabularies)
-    return Node(tool.ref, tool.name, note, tool.ref, icon=icons.get(tool.ref, ""), state=_state(tool))
+def _subject_words(subject: _Subject) -> str:
+    name = subject.entity.display_name
+    if isinstance(subject.entity, Tool):
+        return name
+    return f"Made by {name}" if isinstance(subject.entity, Vendor) else f"Looked after by {name}"
 
 
-def describe(tool: Tool, graph: Graph, folded: int = 0) -> str:
-    """The picture of a tool's neighbours in words."""
+def _order(flow: Flow) -> tuple[str, str, str]:
+    return flow.source.id, flow.target.id, flow.integration.id
+
+
+def _second_step(scene: Scene, own: set[str], flows: Sequence[Flow]) -> list[Flow]:
+    """What feeds those that feed us, and what those that we feed pass on; only what is new."""
+    known = {f.integration.id for f in flows}
+    found: dict[str, Flow] = {}
+    for flow in flows:
+        for start, end in hops(flow):
+            if start.id not in own:
+                found |= {f.integration.id: f for f in scene.graph.inbound.get(start.id, ())}
+            if end.id not in own:
+                found |= {f.integration.id: f for f in scene.graph.outbound.get(end.id, ())}
+    return sorted((f for key, f in found.items() if key not in known), key=_order)
+
+
+def _rings(
+    scene: Scene, subject: _Subject, flows: Sequence[Flow], far: Sequence[Flow], here: tuple[str, str]
+) -> tuple[_Ring, _Ring, _Ring]:
+    """The middle, the neighbours, and those beyond, folded as much as it takes to be readable."""
+    everything = [*flows, *far]
+    own = {tool.id for tool in subject.tools}
+    near = _sorted(scene, {t.id: t for f in flows for t in ends(f) if t.id not in own}.values())
+    known = own | {tool.id for tool in near}
+    beyond = _sorted(scene, {t.id: t for f in far for t in ends(f) if t.id not in known}.values())
+    made = (_Ring([], []),) * 3
+    for subjects, kept, neighbours, near_kept, others, singles in _SIZES:
+        made = (
+            _Ring(*fold(scene, subject.tools, flows, subjects, here, "own-", kept, singles)),
+            _Ring(*fold(scene, near, flows, neighbours, here, "", near_kept, singles)),
+            _Ring(*fold(scene, beyond, far, others, here, "far-", 0, singles)),
+        )
+        if _fits(scene, *made, everything, here):
+            break
+    return made
+
+
+def _sorted(scene: Scene, tools: Iterable[Tool]) -> list[Tool]:
+    """Neighbours in the order in which they stand above each other: by category, then by name."""
+    return sorted(tools, key=lambda t: (scene.category_order[scene.category(t)], t.name.casefold(), t.id))
+
+
+def _fits(scene: Scene, middle: _Ring, ring: _Ring, outer: _Ring, flows: Sequence[Flow], here: tuple[str, str]) -> bool:
+    nodes = sum(len(one.tools) + len(one.folds) for one in (middle, ring, outer))
+    boxes = outer.boxes | ring.boxes | middle.boxes
+    return nodes <= MOST_NODES and len(arrows(scene, flows, boxes, here)) <= MOST_EDGES
+
+
+def _describe(scene: Scene, subject: _Subject, flows: Sequence[Flow], folded: int) -> str:
+    """The picture in words."""
+    own = {tool.id for tool in subject.tools}
+    name = subject.entity.display_name
+    begins = ""
+    if not isinstance(subject.entity, Tool) and subject.tools:
+        verb = "makes" if isinstance(subject.entity, Vendor) else "looks after"
+        begins = f"{name} {verb} {listed([t.name for t in subject.tools])}. "
     parts = []
-    for verb, flows, other in (
-        ("receives data from", graph.inbound.get(tool.id, ()), lambda f: f.source.name),
-        ("sends data to", graph.outbound.get(tool.id, ()), lambda f: f.target.name),
-        ("passes data on for", graph.through.get(tool.id, ()), lambda f: f"{f.source.name} to {f.target.name}"),
+    for verb, names in (
+        ("receives data from", [f.source.name for f in flows if f.target.id in own and f.source.id not in own]),
+        ("sends data to", [f.target.name for f in flows if f.source.id in own and f.target.id not in own]),
+        (
+            "passes data on for",
+            [
+                f"{f.source.name} to {f.target.name}"
+                for f in flows
+                if f.via is not None and f.via.id in own and not {f.source.id, f.target.id} & own
+            ],
+        ),
     ):
-        names = sorted({other(f) for f in flows}, key=str.casefold)
-        if names:
-            parts.append(f"{verb} {_listed(names)}")
+        found = sorted(set(names), key=str.casefold)
+        if found:
+            parts.append(f"{verb} {listed(found)}")
     more = f" {folded} of them are folded into boxes by category." if folded else ""
-    return f"{tool.name} {'; it '.join(parts)}.{more}" if parts else f"{tool.name} exchanges no data."
+    said = f"{name} {'; it '.join(parts)}.{more}" if parts else ""
+    if not parts and not begins:
+        said = f"{name} answers for {counted(len(flows), 'flow')} between other tools.{more}"
+    return f"{begins}{said}".strip()
 
 
-def _listed(names: list[str], most: int = 12) -> str:
-    if len(names) > most:
-        return f"{', '.join(names[:most])} and {len(names) - most} more"
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _neighbours(tool: Tool, flows: Iterable[Flow]) -> list[Tool]:
-    found = {t.id: t for f in flows for t in (f.source, f.target, f.via) if t is not None and t.id != tool.id}
-    return [found[key] for key in sorted(found)]
-
-
-def _fold(
-    tool: Tool, neighbours: list[Tool], flows: tuple[Flow, ...], vocabularies: Vocabularies
-) -> tuple[list[Tool], list[tuple[str, str, list[Tool]]]]:
-    """The neighbours that stay, and the folds: key, label, members."""
-    if len(neighbours) <= MOST_NEIGHBOURS:
-        return neighbours, []
-    touching: dict[str, int] = {}
-    for flow in flows:
-        for end in (flow.source, flow.target, flow.via):
-            if end is not None:
-                touching[end.id] = touching.get(end.id, 0) + 1
-    between = {flow.via.id for flow in flows if flow.via is not None}
-    ranked = sorted(
-        neighbours,
-        key=lambda t: (t.id not in between, -_WEIGHT.get(t.criticality or "", 0), -touching.get(t.id, 0), t.id),
-    )
-    kept = {t.id for t in ranked[:KEPT_WHEN_FOLDED]}
-    by_category: dict[str, list[Tool]] = {}
-    for neighbour in neighbours:
-        if neighbour.id not in kept:
-            by_category.setdefault(neighbour.category or UNSORTED.key, []).append(neighbour)
-    for key, members in list(by_category.items()):
-        if len(members) == 1:  # its name takes no more room than a box that says "1 more"
-            kept.add(members[0].id)
-            del by_category[key]
-    ordered = sorted(by_category.items(), key=lambda item: (-len(item[1]), item[0]))
-    folds = [(key, _category_label(key, vocabularies), members) for key, members in ordered[:MOST_FOLDS]]
-    rest = [member for _, members in ordered[MOST_FOLDS:] for member in members]
-    if rest:
-        folds.append(("other", f"in {len(ordered) - MOST_FOLDS} other categories", rest))
-    return [t for t in neighbours if t.id in kept], sorted(folds)
-
-
-def _category_label(key: str, vocabularies: Vocabularies) -> str:
-    return UNSORTED.label if key == UNSORTED.key else vocabularies.label("category", key)
-
-
-def _edges(flows: tuple[Flow, ...], box_of: dict[str, str], tool: Tool, vocabularies: Vocabularies) -> list[Edge]:
-    """One edge a flow; several of one pair become one when they are many or lead to a fold."""
-    pairs: dict[tuple[str, str], list[Flow]] = {}
-    for flow in flows:
-        for start, end in _hops(flow):
-            pairs.setdefault((box_of[start.ref], box_of[end.ref]), []).append(flow)
-    edges: list[Edge] = []
-    for (start_id, end_id), members in sorted(pairs.items()):
-        fold = start_id.startswith("fold:") or end_id.startswith("fold:")
-        if fold or len(members) > MOST_EDGES_PER_PAIR:
-            edges.append(_bundle(start_id, end_id, members, tool))
-            continue
-        for flow in members:
-            one = flow.integration
-            edges.append(
-                Edge(
-                    f"{one.ref}:{start_id}:{end_id}",
-                    start_id,
-                    end_id,
-                    vocabularies.label("frequency", one.frequency),
-                    flow_title(flow, vocabularies),
-                    one.ref,
-                    two_way=flow.two_way,
-                    state=_STATES.get(one.status or "", "active"),
-                )
-            )
-    return edges
-
-
-def _hops(flow: Flow) -> tuple[tuple[Tool, Tool], ...]:
-    """The arrows a flow is drawn as: through the tool between, where there is one."""
-    if flow.via is not None and flow.via.id not in (flow.source.id, flow.target.id):
-        return (flow.source, flow.via), (flow.via, flow.target)
-    return ((flow.source, flow.target),)
-
-
-def _bundle(start: str, end: str, flows: list[Flow], tool: Tool) -> Edge:
-    states = {_STATES.get(f.integration.status or "", "active") for f in flows}
-    words = f"{len(flows)} flow" if len(flows) == 1 else f"{len(flows)} flows"
-    return Edge(
-        f"bundle:{start}:{end}",
-        start,
-        end,
-        words,
-        f"{words}, listed below the picture",
-        tool.ref,
-        FLOWS_ANCHOR,
-        two_way=any(f.two_way for f in flows),
-        state=states.pop() if len(states) == 1 else "active",
-        count=len(flows),
-    )
-
-
-def flow_title(flow: Flow, vocabularies: Vocabularies) -> str:
-    """All that is to be known about a flow in one line."""
-    one = flow.integration
-    facts = (
-        vocabularies.label("pattern", one.pattern),
-        vocabularies.label("frequency", one.frequency),
-        vocabularies.label("integration_status", one.status) if one.status != "active" else "",
-        f"via {flow.via.name}" if flow.via else "",
-        f"{len(one.fields)} fields" if len(one.fields) > 1 else "",
-    )
-    sign = "and" if flow.two_way else "to"
-    about = f": {one.purpose.rstrip('.')}" if one.purpose else ""
-    return f"{flow.source.name} {sign} {flow.target.name}{about} ({', '.join(filter(None, facts))})".replace(" ()", "")
-
-
-def _category(tool: Tool, vocabularies: Vocabularies) -> str:
-    return vocabularies.label("category", tool.category)
-
-
-def _state(entity: Entity) -> str:
-    lifecycle = getattr(entity, "lifecycle", None)
-    return _PHASES.get(lifecycle.phase, "active") if lifecycle else "active"
+def _describe_far(far: Sequence[Flow]) -> str:
+    sources = sorted({f"{f.source.name} to {f.target.name}" for f in far}, key=str.casefold)
+    return f" Beyond that: {listed(sources)}."

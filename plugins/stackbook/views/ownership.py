@@ -13,6 +13,9 @@ from stackbook.model.tools import Tool
 OWNING = ("business_owner", "technical_owner", "data_steward", "budget_owner", "steward", "owner", "on_call")
 """Keys by which somebody looks after something, the weightiest first."""
 
+KEEPER = "Keeper of the record"
+"""The duty of keeping a record right, which makes nobody the one to ask."""
+
 
 @dataclass(frozen=True, slots=True)
 class Duty:
@@ -59,7 +62,7 @@ def duties(inventory: Inventory, ref: str) -> tuple[Duty, ...]:
 
 def _label(key: str, example: Entity) -> str:
     doc = by_key(type(example)).get(key)
-    return "Keeper of the record" if key == "owner" and example.spec.key != "integration" else doc.label if doc else key
+    return KEEPER if key == "owner" and example.spec.key != "integration" else doc.label if doc else key
 
 
 def who_to_ask(inventory: Inventory) -> tuple[Asked, ...]:

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from stackbook.graph import Flow
+
+MOST_NODES, MOST_EDGES = 60, 120
+"""Beyond these no picture of boxes and arrows can be read, with any engine."""
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -13,10 +18,12 @@ class Node:
         id: unique in the picture, any text (usually ``kind:id``).
         label: its name, plain text as the contributor wrote it.
         note: a smaller second line, plain text, such as the category; may be "".
-        ref: the entity it leads to (``kind:id``), or "".
-        anchor: place on that entity's page, or "".
+        ref: where it leads: an entity (``kind:id``), ``category:key``, ``around:kind:id`` (what lies two steps
+            around it), ``page:path`` of another page; or "".
+        anchor: place on that page, or "".
         icon: key of the icon to draw (see `drawing.icons`), or "".
-        role: ``subject`` (what the picture is about), ``neighbour``, or ``fold`` (a box that stands for several).
+        role: ``subject`` (what the picture is about), ``neighbour``, ``far`` (two steps away), or ``fold`` (a box
+            that stands for several).
         state: word for its condition that the drawing shows by outline as well as
             colour: ``active``, ``planned``, ``ending``, ``ended``.
         count: how many it stands for; 1 unless it is a fold.
@@ -43,11 +50,12 @@ class Edge:
         target: id of the node it ends at.
         label: a few words beside it, plain text; may be "".
         title: all that is to be known about it, one line, for hover and for screen readers.
-        ref: the entity it leads to (``kind:id``), or "".
-        anchor: place on that entity's page, or "".
+        ref: where it leads, as for a node; or "".
+        anchor: place on that page, or "".
         two_way: data flows both ways.
         state: ``active``, ``planned``, ``ending``, ``ended``: drawn solid, dashed, long-dashed, dotted.
         count: how many flows it stands for.
+        crossing: it crosses a border.
     """
 
     id: str
@@ -60,6 +68,7 @@ class Edge:
     two_way: bool = False
     state: str = "active"
     count: int = 1
+    crossing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,11 @@ class View:
         edges: sorted.
         groups: frames, may be empty.
         folded: how many entities are not drawn on their own but stand inside a fold.
+        flows: every flow that the picture stands for, also those in folds: what its table lists.
+        columns: ids of nodes that stand above each other, from top to bottom, the columns from left to right;
+            all nodes or none: then the layout engine decides.
+        note: what the reader should know about what is drawn and what is not, a sentence; may be "".
+        subject: what the boxes of the role ``subject`` are, for the legend; may be "".
     """
 
     id: str
@@ -92,3 +106,7 @@ class View:
     edges: tuple[Edge, ...]
     groups: tuple[Group, ...] = field(default=())
     folded: int = 0
+    flows: tuple[Flow, ...] = ()
+    columns: tuple[tuple[str, ...], ...] = ()
+    note: str = ""
+    subject: str = ""

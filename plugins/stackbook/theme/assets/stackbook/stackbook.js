@@ -50,43 +50,9 @@
     if (input.value) apply()
   }
 
-  /* In a drawing, what is under the pointer or has the focus is shown with its neighbours. */
-  function neighbours(drawing) {
-    function light(event) {
-      const part = event.target.closest && event.target.closest("[data-node], [data-edge]")
-      const near = new Set()
-      if (part && part.dataset.node) {
-        near.add(part.dataset.node)
-        for (const edge of drawing.querySelectorAll("[data-from]")) {
-          if (![edge.dataset.from, edge.dataset.to].includes(part.dataset.node)) continue
-          near.add(edge.dataset.edge).add(edge.dataset.from).add(edge.dataset.to)
-        }
-      } else if (part) {
-        const edge = drawing.querySelector(`[data-edge="${CSS.escape(part.dataset.edge)}"][data-from]`)
-        near.add(part.dataset.edge)
-        if (edge) near.add(edge.dataset.from).add(edge.dataset.to)
-      }
-      drawing.classList.toggle("sb-focus", near.size > 0)
-      for (const one of drawing.querySelectorAll("[data-node], [data-edge]")) {
-        one.classList.toggle("sb-near", near.has(one.dataset.node || one.dataset.edge))
-      }
-    }
-    for (const name of ["pointerover", "focusin"]) drawing.addEventListener(name, light)
-    for (const name of ["pointerleave", "focusout"]) drawing.addEventListener(name, () => light({ target: drawing }))
-  }
-
-  /* A picture wider than its frame begins with its subject in the middle. */
-  function centre(figure) {
-    const subject = figure.querySelector(".sb-subject")
-    if (!subject || figure.scrollWidth <= figure.clientWidth) return
-    const frame = figure.getBoundingClientRect()
-    const box = subject.getBoundingClientRect()
-    figure.scrollLeft += box.left + box.width / 2 - (frame.left + frame.width / 2)
-  }
-
   /* Only what can be moved sideways is a stop for the keyboard; the head of a table that fits stays in sight. */
   function stops() {
-    for (const area of document.querySelectorAll(".sb-scroll, .sb-diagram")) {
+    for (const area of document.querySelectorAll(".sb-scroll")) {
       const fits = area.scrollWidth <= area.clientWidth + 1
       area.classList.toggle("sb-fits", fits)
       if (fits) area.removeAttribute("tabindex")
@@ -94,18 +60,9 @@
     }
   }
 
-  /* Where the picture has no room the table is open from the start. */
-  function tables() {
-    if (!matchMedia("(max-width: 44.9375em)").matches) return
-    for (const table of document.querySelectorAll(".sb-facts-table")) table.open = true
-  }
-
   function start() {
-    tables()
     for (const button of document.querySelectorAll("[data-sb-search]")) button.hidden = !document.getElementById("__search")
     document.querySelectorAll(".sb-filter").forEach(filter)
-    document.querySelectorAll(".sb-diagram .sb-drawing").forEach(neighbours)
-    document.querySelectorAll(".sb-diagram").forEach(centre)
     stops()
     // Material's search dialog has no name of its own.
     const dialog = document.querySelector(".md-search[role=dialog]")

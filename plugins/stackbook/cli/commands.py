@@ -1,4 +1,4 @@
-"""The command line: parses, calls, prints, exits."""
+"""The commands that check, list, show and write a stack."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from typing import Any
 
 import click
 
+from stackbook.cli.common import CLEAN, FINDINGS, STACK, need_stack, plain, say, shown_as, write_file
 from stackbook.completeness import completeness
 from stackbook.diagnostics import Severity
 from stackbook.examine import all_checks, examine
 from stackbook.exchange.api import entity_data
 from stackbook.fields import walk
 from stackbook.inventory import Inventory, load
+from stackbook.inventory.targets import kind_meant
 from stackbook.inventory.words import did_you_mean
 from stackbook.model import KINDS
 from stackbook.model.base import Entity
@@ -25,27 +27,6 @@ from stackbook.model.vocab import BUILT_IN
 from stackbook.reporting import FORMATS, summary
 from stackbook.schema import all_schemas
 from stackbook.starter import starter
-
-CLEAN, FINDINGS, USAGE = 0, 1, 2
-
-_STACK = click.option(
-    "--stack",
-    "stack",
-    type=click.Path(path_type=Path),
-    default=Path("stack"),
-    show_default=True,
-    help="Folder of the stack.",
-)
-_WRITABLE = [kind for kind in KINDS if KINDS[kind].spec.folder]
-
-
-class _CannotWrite(click.ClickException):
-    """The disk said no."""
-
-    exit_code = USAGE
-
-    def __init__(self, path: str, error: OSError) -> None:
-        super().__init__(f"'{path}' cannot be written: {error.strerror}.")
 
 
 class _Day(click.ParamType[date]):
@@ -74,21 +55,11 @@ class _Kind(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The kind's key."""
-        found = kind_key(str(value))
+        found = kind_meant(str(value))
         if found is None:
             guess = did_you_mean(str(value), KINDS).replace("`", "'")
             self.fail(f"'{value}' is not a kind{f'; {guess}' if guess else '.'} Kinds: {', '.join(KINDS)}.", param, ctx)
         return found
-
-
-def kind_key(word: str) -> str | None:
-    """The kind a word means: its key, its folder or its name; None when there is none."""
-    wanted = word.strip().casefold().replace("-", "_").replace(" ", "_")
-    for key, kind in KINDS.items():
-        names = (key, kind.spec.folder, kind.spec.plural, kind.spec.singular)
-        if wanted in {n.casefold().replace("-", "_").replace(" ", "_") for n in names}:
-            return key
-    return None
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -99,7 +70,7 @@ def main() -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@_STACK
+@STACK
 @click.option(
     "--format", "style", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to report."
 )
@@ -115,8 +86,8 @@ def check(paths: tuple[Path, ...], stack: Path, style: str, as_of: date | None, 
     """
     if len(paths) == 1 and (paths[0] / "stack.yml").is_file():
         stack, paths = paths[0], ()
-    _need_stack(stack)
-    shown = _shown(stack)
+    need_stack(stack)
+    shown = shown_as(stack)
     found = examine(stack, shown, as_of)
     diagnostics = found.diagnostics
     files = len(found.sources.files)
@@ -126,51 +97,51 @@ def check(paths: tuple[Path, ...], stack: Path, style: str, as_of: date | None, 
         files = sum(any(_under(f.path, w) for w in wanted) for f in found.sources.files)
     colour = style == "text" and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     report = FORMATS[style](diagnostics, found.sources.texts(), all_checks(), colour=colour)
-    _say(report)
+    say(report)
     if style == "text":
-        _say(summary(diagnostics, files))
+        say(summary(diagnostics, files))
         if as_of is None:
-            _say("Rules about dates were left out; add `--as-of today` to run them.")
+            say("Rules about dates were left out; add `--as-of today` to run them.")
     fails = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     sys.exit(FINDINGS if any(d.severity in fails for d in diagnostics) else CLEAN)
 
 
 @main.command()
 @click.argument("kind", type=_Kind(), required=False)
-@_STACK
+@STACK
 @click.option(
     "--write", is_flag=True, help="Write the schemas into the stack's folder `.schema`, where editors find them."
 )
 @click.option("--check", "only_check", is_flag=True, help="Only say whether the written schemas are up to date.")
 def schema(kind: str | None, stack: Path, write: bool, only_check: bool) -> None:
     """Print the JSON Schema of a KIND, or write all of them for editors."""
-    vocabularies = load(stack, _shown(stack)).inventory.vocabularies if stack.is_dir() else BUILT_IN
+    vocabularies = load(stack, shown_as(stack)).inventory.vocabularies if stack.is_dir() else BUILT_IN
     schemas = all_schemas(vocabularies)
     if write or only_check:
-        _need_stack(stack)
+        need_stack(stack)
         folder = stack / ".schema"
         stale = [n for n, text in schemas.items() if _text(folder / n) != text]
         if only_check:
             for name in stale:
-                _say(f"{_shown(stack)}/.schema/{name} is not up to date; run `stackbook schema --write`.")
+                say(f"{shown_as(stack)}/.schema/{name} is not up to date; run `stackbook schema --write`.")
             sys.exit(FINDINGS if stale else CLEAN)
         for name in stale:
-            _write(folder / name, schemas[name], f"{_shown(stack)}/.schema/{name}")
-        _say(f"{len(schemas)} schemas in {_shown(stack)}/.schema, {len(stale)} of them new or changed.")
+            write_file(folder / name, schemas[name].encode(), f"{shown_as(stack)}/.schema/{name}")
+        say(f"{len(schemas)} schemas in {shown_as(stack)}/.schema, {len(stale)} of them new or changed.")
         return
     if kind is None:
         raise click.UsageError(f"Say which kind ({', '.join(KINDS)}), or add --write to write all of them.")
-    _say(schemas[f"{kind}.json"].rstrip("\n"))
+    say(schemas[f"{kind}.json"].rstrip("\n"))
 
 
 @main.command()
 @click.argument("kind", type=_Kind())
 @click.argument("name")
-@_STACK
+@STACK
 def new(kind: str, name: str, stack: Path) -> None:
     """Write a starter file for a new entity of a KIND, called NAME, in the right place."""
-    _need_stack(stack)
-    inventory = load(stack, _shown(stack)).inventory
+    need_stack(stack)
+    inventory = load(stack, shown_as(stack)).inventory
     try:
         relative, text = starter(kind, name, inventory.vocabularies)
     except ValueError as error:
@@ -183,42 +154,42 @@ def new(kind: str, name: str, stack: Path) -> None:
         raise click.UsageError(
             f"There already is a {name_of_kind} '{entity_id}'. Choose another name, or edit that one."
         )
-    _write(path, text, f"{_shown(stack)}/{relative}")
-    _say(f"Wrote {_shown(stack)}/{relative}. Fill it in, then run `stackbook check`.")
+    write_file(path, text.encode(), f"{shown_as(stack)}/{relative}")
+    say(f"Wrote {shown_as(stack)}/{relative}. Fill it in, then run `stackbook check`.")
 
 
 @main.command("list")
 @click.argument("kind", type=_Kind())
-@_STACK
+@STACK
 @click.option(
     "--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
 )
 def list_(kind: str, stack: Path, style: str) -> None:
     """List all entities of a KIND: their ids and names."""
-    _need_stack(stack)
-    entities = load(stack, _shown(stack)).inventory.all(kind)
+    need_stack(stack)
+    entities = load(stack, shown_as(stack)).inventory.all(kind)
     if style == "json":
-        _say(json.dumps([{"id": e.id, "name": e.display_name} for e in entities], indent=2, ensure_ascii=False))
+        say(json.dumps([{"id": e.id, "name": e.display_name} for e in entities], indent=2, ensure_ascii=False))
         return
     width = max((len(e.id) for e in entities), default=0)
     for entity in entities:
-        _say(f"{entity.id:<{width}}  {_plain(entity.display_name)}")
+        say(f"{entity.id:<{width}}  {plain(entity.display_name)}")
     if not entities:
-        _say(f"There are no {KINDS[kind].spec.plural.lower()} yet. `stackbook new {kind} NAME` writes the first.")
+        say(f"There are no {KINDS[kind].spec.plural.lower()} yet. `stackbook new {kind} NAME` writes the first.")
 
 
 @main.command()
 @click.argument("reference", metavar="KIND:ID")
-@_STACK
+@STACK
 @click.option(
     "--format", "style", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
 )
 def show(reference: str, stack: Path, style: str) -> None:
     """Show one entity: what is recorded, and what names it."""
-    _need_stack(stack)
-    inventory = load(stack, _shown(stack)).inventory
+    need_stack(stack)
+    inventory = load(stack, shown_as(stack)).inventory
     word, colon, entity_id = reference.partition(":")
-    kind = kind_key(word)
+    kind = kind_meant(word)
     if not colon or kind is None:
         raise click.UsageError(f"Write a kind, a colon and an id, as in 'tool:salesforce'. Kinds: {', '.join(KINDS)}.")
     entity = inventory.get(kind, entity_id)
@@ -228,14 +199,14 @@ def show(reference: str, stack: Path, style: str) -> None:
             f"There is no {KINDS[kind].spec.singular.lower()} '{entity_id}'{f'; {guess}' if guess else ''}."
         )
     if style == "json":
-        _say(json.dumps(entity_data(entity, inventory), indent=2, ensure_ascii=False))
+        say(json.dumps(entity_data(entity, inventory), indent=2, ensure_ascii=False))
         return
     _show_text(entity, inventory)
 
 
 def _show_text(entity: Entity, inventory: Inventory) -> None:
     done = completeness(entity)
-    _say(f"{_plain(entity.display_name)} ({entity.ref}), {inventory.place(entity)}, {done.percent} % complete")
+    say(f"{plain(entity.display_name)} ({entity.ref}), {inventory.place(entity)}, {done.percent} % complete")
     top = ""
     for path, doc, value in walk(entity):
         if doc.part is not None:
@@ -244,31 +215,14 @@ def _show_text(entity: Entity, inventory: Inventory) -> None:
         steps = [str(s + 1) if isinstance(s, int) else s for s in path]
         key = steps[0] if steps[0] != top else ""
         top = steps[0]
-        _say(
-            f"  {key:<22} {'.'.join(steps[1:]) + ': ' if len(steps) > 1 and doc.key != steps[0] else ''}{_plain(words)}"
-        )
+        say(f"  {key:<22} {'.'.join(steps[1:]) + ': ' if len(steps) > 1 and doc.key != steps[0] else ''}{plain(words)}")
     for key, value in entity.extensions.items():
-        _say(f"  {_plain(key):<22} {_plain(json.dumps(value, ensure_ascii=False))}")
+        say(f"  {plain(key):<22} {plain(json.dumps(value, ensure_ascii=False))}")
     named = sorted({r.source for r in inventory.named_by(entity.ref)})
     if named:
-        _say(f"  named by: {', '.join(named)}")
+        say(f"  named by: {', '.join(named)}")
     if done.missing:
-        _say(f"  not recorded yet: {', '.join(doc.key for doc in done.missing)}")
-
-
-def _need_stack(stack: Path) -> None:
-    if not stack.is_dir():
-        raise click.UsageError(
-            f"There is no folder '{stack}'. Run this where your stack's folder is, or say where it is with --stack."
-        )
-
-
-def _shown(stack: Path) -> str:
-    """The stack's folder as it is written in paths: relative to here where it is below."""
-    try:
-        return stack.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return stack.as_posix()
+        say(f"  not recorded yet: {', '.join(doc.key for doc in done.missing)}")
 
 
 def _below(path: Path, stack: Path, shown: str) -> str:
@@ -297,25 +251,3 @@ def _text(path: Path) -> str | None:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return None
-
-
-def _write(path: Path, text: str, shown: str) -> None:
-    """Write a file and the folders above it.
-
-    Raises:
-        _CannotWrite: the disk does not let us.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise _CannotWrite(shown, error) from None
-
-
-def _plain(text: str) -> str:
-    """A contributor's text without what could move a terminal's cursor."""
-    return "".join(c if c.isprintable() else " " for c in text)
-
-
-def _say(text: str) -> None:
-    click.echo(text, nl=not text.endswith("\n"))

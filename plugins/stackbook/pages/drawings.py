@@ -1,0 +1,63 @@
+"""Every picture of a site, laid out in one go on all cores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stackbook.drawing import Drawing, Renderer
+from stackbook.views.catalogue import CATEGORY, NEIGHBOURHOOD, VIEWS, ViewSpec, make_view
+from stackbook.views.picture import View
+from stackbook.views.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class SiteDrawings:
+    """The drawings of a site.
+
+    Args:
+        whole: key of a view of everything to its drawing.
+        categories: key of a category to its drawing.
+        entities: ``kind:id`` to the drawing of its neighbourhood.
+        around: ``kind:id`` to the drawing of what lies two steps around it; only those that can be read.
+    """
+
+    whole: dict[str, Drawing]
+    categories: dict[str, Drawing]
+    entities: dict[str, Drawing]
+    around: dict[str, Drawing]
+
+
+def draw_site(scene: Scene, renderer: Renderer) -> SiteDrawings:
+    """Draw everything a site shows.
+
+    Args:
+        scene: what the audience may see.
+        renderer: lays pictures out.
+
+    Raises:
+        LayoutUnavailable: the layout engine does not work on this machine.
+    """
+    wanted: dict[ViewSpec, View] = {}
+    for spec in _specs(scene):
+        made = make_view(scene, spec)
+        if isinstance(made, View):
+            wanted[spec] = made
+    drawn = dict(zip(wanted, renderer.draw_many(list(wanted.values())), strict=True))
+    return SiteDrawings(
+        whole={spec.view: one for spec, one in drawn.items() if not spec.of},
+        categories={spec.of.partition(":")[2]: one for spec, one in drawn.items() if spec.view == CATEGORY},
+        entities={s.of: one for s, one in drawn.items() if s.view == NEIGHBOURHOOD and s.depth == 1},
+        around={s.of: one for s, one in drawn.items() if s.depth > 1 and one.layout is not None},
+    )
+
+
+def _specs(scene: Scene) -> list[ViewSpec]:
+    """Every view that has a place on the site."""
+    specs = [ViewSpec(kind.key) for kind in VIEWS.values() if not kind.of]
+    categories = dict.fromkeys(scene.category(tool) for tool in scene.all_tools)
+    specs += [ViewSpec(CATEGORY, f"{CATEGORY}:{key}") for key in categories]
+    neighbourhood = VIEWS[NEIGHBOURHOOD]
+    for kind in neighbourhood.of:
+        for entity in scene.inventory.entities.get(kind, {}).values():
+            specs += [ViewSpec(NEIGHBOURHOOD, entity.ref, depth) for depth in range(1, neighbourhood.depths + 1)]
+    return specs

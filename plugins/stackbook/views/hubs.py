@@ -1,0 +1,102 @@
+"""The hubs: the tools that most of it runs through."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from stackbook.graph import Flow
+from stackbook.model.tools import Tool
+from stackbook.views.arrows import FLOWS_ANCHOR, bundle, counted, ends, listed, tool_node
+from stackbook.views.columns import by_layers
+from stackbook.views.picture import MOST_EDGES, Edge, View
+from stackbook.views.scene import Scene
+
+MOST_HUBS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """A tool with how well it is connected.
+
+    Args:
+        tool: the tool.
+        neighbours: with how many other tools it exchanges data.
+        inbound: flows that end there.
+        outbound: flows that start there.
+        through: flows that only pass through it.
+    """
+
+    tool: Tool
+    neighbours: int
+    inbound: int
+    outbound: int
+    through: int
+
+
+def ranking(scene: Scene) -> tuple[Hub, ...]:
+    """Every tool with flows, the one with the most neighbours first, then by flows."""
+    graph, near = scene.graph, _neighbours(scene)
+    made = []
+    for tool in scene.all_tools:
+        through = [f for f in graph.through.get(tool.id, ()) if tool.id not in (f.source.id, f.target.id)]
+        inbound, outbound = len(graph.inbound.get(tool.id, ())), len(graph.outbound.get(tool.id, ()))
+        if inbound or outbound or through:
+            made.append(Hub(tool, len(near.get(tool.id, ())), inbound, outbound, len(through)))
+    return tuple(sorted(made, key=lambda h: (-h.neighbours, -(h.inbound + h.outbound + h.through), h.tool.id)))
+
+
+def hubs(scene: Scene) -> View | None:
+    """The best connected tools and what runs between them; None without flows.
+
+    As many as `MOST_HUBS`, and no more than can be joined by the arrows that can be read.
+    """
+    ranked = ranking(scene)
+    if not ranked:
+        return None
+    count = min(MOST_HUBS, len(ranked))
+    while count > 2 and len(_pairs(scene, ranked[:count])) > MOST_EDGES:
+        count -= 1
+    chosen = ranked[:count]
+    pairs = _pairs(scene, chosen)
+    joined = {end for pair in pairs for end in pair}
+    placed = sorted(chosen, key=lambda h: (scene.category_order[scene.category(h.tool)], h.tool.id))
+    nodes = [tool_node(scene, h.tool, note=counted(h.neighbours, "neighbour")) for h in placed if h.tool.ref in joined]
+    edges = [_edge(source, target, flows) for (source, target), flows in sorted(pairs.items())]
+    shown = tuple(flow for flows in pairs.values() for flow in flows)
+    left = len(scene.graph.flows) - len({flow.integration.id for flow in shown})
+    names = [h.tool.name for h in chosen]
+    return View(
+        "hubs",
+        f"The {len(nodes)} best connected tools" if len(ranked) > len(nodes) else "The connected tools",
+        f"The best connected are {listed(names, 6)}.",
+        tuple(nodes),
+        tuple(edges),
+        flows=shown,
+        columns=by_layers(nodes, edges),
+        note=f"Not drawn: {counted(left, 'flow')} from or to other tools. Their pages show them." if left else "",
+    )
+
+
+def _neighbours(scene: Scene) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for flow in scene.graph.flows:
+        touched = {tool.id for tool in ends(flow)}
+        for one in touched:
+            found.setdefault(one, set()).update(touched - {one})
+    return found
+
+
+def _pairs(scene: Scene, chosen: tuple[Hub, ...]) -> dict[tuple[str, str], list[Flow]]:
+    """The flows between some tools, by source and target."""
+    inside = {hub.tool.id for hub in chosen}
+    found: dict[tuple[str, str], list[Flow]] = {}
+    for flow in scene.graph.flows:
+        if flow.source.id in inside and flow.target.id in inside and flow.source is not flow.target:
+            found.setdefault((flow.source.ref, flow.target.ref), []).append(flow)
+    return found
+
+
+def _edge(source: str, target: str, flows: list[Flow]) -> Edge:
+    made = bundle(source, target, flows, (source, FLOWS_ANCHOR))
+    label = f"\u00d7 {len(flows)}" if len(flows) > 1 else ""
+    return Edge(made.id, source, target, label, made.title, made.ref, made.anchor, made.two_way, made.state, made.count)

@@ -1,0 +1,280 @@
+"""From what people write to a view that can be made: every mistake at once, with what may stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from stackbook.inventory import Inventory
+from stackbook.inventory.targets import parse_target
+from stackbook.inventory.words import did_you_mean, one_of, sentence, shown
+from stackbook.model import KINDS
+from stackbook.model.base import Entity
+from stackbook.model.data import DataSource
+from stackbook.model.integrations import Integration
+from stackbook.model.tools import Tool
+from stackbook.views.asked_values import no_such_word, word_meant
+from stackbook.views.catalogue import CATEGORY, VIEWS, Picture, ViewKind, ViewSpec, make_view
+from stackbook.views.landscape import Landscape
+from stackbook.views.overlays import OVERLAYS
+from stackbook.views.picture import View
+from stackbook.views.problem import Problem, below
+from stackbook.views.scene import UNSORTED, Scene
+from stackbook.views.where import Where, read_where
+
+KEYS = ("view", "of", "depth", "where", "overlay", "caption")
+"""What can be said about a view."""
+
+MOST_CAPTION = 500
+"""Longest caption, in characters."""
+
+_MOST_NAMES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A view that somebody asked for, and can have.
+
+    Args:
+        spec: the view.
+        where: which tools take part.
+        caption: words of the one who asked, plain text; or "".
+    """
+
+    spec: ViewSpec
+    where: Where
+    caption: str = ""
+
+    @property
+    def limits(self) -> str:
+        """Which tools take part, a sentence for people; "" when all do."""
+        return f"Only these tools: {self.where.words}." if self.where else ""
+
+
+def read_spec(
+    written: Mapping[str, Any], inventory: Inventory, internal: bool
+) -> tuple[Asked | None, tuple[Problem, ...]]:
+    """A view out of what somebody wrote.
+
+    Args:
+        written: `KEYS` to text, numbers, lists and groups; None where a key has no value.
+        inventory: what the audience may see.
+        internal: internal fields may be asked for.
+
+    Returns:
+        What is asked for, and everything that is wrong; with any problem nothing is asked for.
+    """
+    problems = [_unknown_key(key) for key in written if key not in KEYS]
+    where, wrong = read_condition(written.get("where"), "tool", inventory, internal)
+    problems += below(wrong, "where")
+    caption = read_caption(written, problems)
+    kind = _view(written, problems)
+    if kind is None:
+        return None, tuple(problems)
+    of = _of(kind, written, inventory, problems)
+    depth = _depth(kind, written, problems)
+    overlay = _overlay(kind, written, problems)
+    if problems:
+        return None, tuple(problems)
+    return Asked(ViewSpec(kind.key, of, depth, overlay), where, caption), ()
+
+
+def make_asked(scene: Scene, asked: Asked) -> Picture | None:
+    """The view that is asked for; None when there is nothing to show.
+
+    What the view is about takes part even if the conditions leave it out.
+    """
+    picture = make_view(limited(scene, asked), asked.spec)
+    if isinstance(picture, Landscape) and not picture.count:
+        return None
+    if isinstance(picture, View) and asked.where:
+        return replace(picture, description=f"{picture.description} {asked.limits}".strip())
+    return picture
+
+
+def limited(scene: Scene, asked: Asked) -> Scene:
+    """The part of a scene that the conditions leave, and what the view is about."""
+    if not asked.where:
+        return scene
+    besides = frozenset(tool.id for tool in _own_tools(scene, scene.inventory.find(asked.spec.of)))
+    return scene.only(lambda tool: asked.where.matches(tool, scene.inventory), besides)
+
+
+def read_condition(value: Any, kind: str, inventory: Inventory, internal: bool) -> tuple[Where, tuple[Problem, ...]]:
+    """What stands behind `where`: a group of keys, or nothing."""
+    if value is None:
+        return Where(), ()
+    if not isinstance(value, Mapping):
+        return Where(), (Problem((), "`where` needs conditions below it", "Write it like `where: {category: crm}`."),)
+    return read_where(value, kind, inventory, internal)
+
+
+def read_caption(written: Mapping[str, Any], problems: list[Problem]) -> str:
+    """The caption on one line; "" when there is none."""
+    caption = written.get("caption")
+    if caption is None:
+        return ""
+    if isinstance(caption, Mapping | list):
+        problems.append(Problem(("caption",), "a caption is text", 'Put it in quotes: `caption: "Our stack: today"`.'))
+        return ""
+    words = " ".join(str(caption).split())
+    if len(words) > MOST_CAPTION:
+        problems.append(Problem(("caption",), f"this caption has {len(words)} letters; the most are {MOST_CAPTION}"))
+        return ""
+    return words
+
+
+def unknown_key(key: str, known: tuple[str, ...]) -> Problem:
+    """What to say about a key that a block or command does not have."""
+    help = sentence(did_you_mean(key, known), f"Keys: {one_of(known)}")
+    return Problem((key,), f"`{shown(key)}` cannot be said here", help, at_key=True)
+
+
+def _unknown_key(key: str) -> Problem:
+    return unknown_key(key, KEYS)
+
+
+def _view(written: Mapping[str, Any], problems: list[Problem]) -> ViewKind | None:
+    word = written.get("view")
+    if not isinstance(word, str) or not word.strip():
+        path = ("view",) if "view" in written else ()
+        problems.append(Problem(path, "it does not say which view", f"Add `view:` and one of {one_of(VIEWS, 20)}."))
+        return None
+    key = word.strip().casefold().replace("_", "-").replace(" ", "-")
+    if key not in VIEWS:
+        help = sentence(did_you_mean(word, VIEWS), f"Views: {one_of(VIEWS, 20)}")
+        problems.append(Problem(("view",), f"there is no view `{shown(word)}`", help))
+    return VIEWS.get(key)
+
+
+def _of(kind: ViewKind, written: Mapping[str, Any], inventory: Inventory, problems: list[Problem]) -> str:
+    value = written.get("of")
+    if not kind.of:
+        if value is not None:
+            problems.append(Problem(("of",), f"the view `{kind.key}` shows everything", "Leave `of` out.", at_key=True))
+        return ""
+    if not isinstance(value, str) or not value.strip():
+        path = ("of",) if "of" in written else ()
+        names = " or ".join(_name(one) for one in kind.of)
+        example = "of: crm" if CATEGORY in kind.of else "of: tool/salesforce"
+        problems.append(
+            Problem(
+                path, f"the view `{kind.key}` needs to know what it is about", f"Add `of:` and {names}: `{example}`."
+            )
+        )
+        return ""
+    found = _category(value, inventory) if kind.of == (CATEGORY,) else _entity(kind, value, inventory)
+    if isinstance(found, Problem):
+        problems.append(found.below("of"))
+        return ""
+    return found
+
+
+def _category(value: str, inventory: Inventory) -> str | Problem:
+    word = value.strip().replace("/", ":", 1)
+    if word.startswith(f"{CATEGORY}:"):
+        word = word.partition(":")[2]
+    vocabulary = inventory.vocabularies["category"]
+    key = UNSORTED.key if word.strip().casefold() == UNSORTED.key else word_meant(vocabulary, word)
+    return f"{CATEGORY}:{key}" if key else no_such_word(vocabulary, word)
+
+
+def _entity(kind: ViewKind, value: str, inventory: Inventory) -> str | Problem:
+    text = value.strip()
+    if ":" in text or "/" in text:
+        return _written_out(kind, text, inventory)
+    found: dict[str, Entity] = {e.ref: e for one in kind.of if (e := inventory.get(one, text))}
+    everything = [e for one in kind.of for e in inventory.entities.get(one, {}).values()]
+    found = found or {e.ref: e for e in everything if e.display_name.casefold() == text.casefold()}
+    if len(found) > 1:
+        help = f"Write {' or '.join(f'`{ref}`' for ref in found)}."
+        return Problem((), f"`{shown(text)}` may mean several things", help)
+    if found:
+        return next(iter(found))
+    ids = {e.id: e.ref for e in reversed(everything)}
+    guess = did_you_mean(text, ids)
+    if not guess:
+        names = {e.display_name: e.ref for e in everything}
+        guess = did_you_mean(text, names)
+    what = ", ".join(_name(one) for one in kind.of)
+    return Problem(
+        (),
+        f"there is nothing called `{shown(text)}`",
+        sentence(guess, f"It may be {what}, written as in `tool/salesforce`"),
+    )
+
+
+def _written_out(kind: ViewKind, text: str, inventory: Inventory) -> str | Problem:
+    target = parse_target(text if "/" in text.partition(":")[0] else text.replace(":", "/", 1))
+    if target is None or target[0] not in kind.of:
+        word = text.replace(":", "/", 1).partition("/")[0]
+        allowed = one_of(kind.of)
+        if target is None:
+            help = sentence(did_you_mean(word, kind.of), f"Kinds: {allowed}")
+            return Problem((), f"`{shown(word)}` is not a kind", help)
+        return Problem((), f"the view `{kind.key}` cannot be about {_name(target[0])}", f"Kinds: {allowed}.")
+    one, entity_id, _ = target
+    entity = inventory.get(one, entity_id)
+    if entity is not None:
+        return entity.ref
+    known = inventory.entities.get(one, {})
+    guess = did_you_mean(entity_id, known)
+    if not guess:
+        guess = did_you_mean(entity_id, {e.display_name: e.id for e in known.values()})
+    some = f"There are {one_of(known, _MOST_NAMES)}" if known else ""
+    return Problem((), f"there is no {KINDS[one].spec.singular.lower()} `{shown(entity_id)}`", sentence(guess, some))
+
+
+def _name(kind: str) -> str:
+    if kind == CATEGORY:
+        return "a category"
+    word = KINDS[kind].spec.singular.lower()
+    return f"{'an' if word[0] in 'aeio' else 'a'} {word}"
+
+
+def _depth(kind: ViewKind, written: Mapping[str, Any], problems: list[Problem]) -> int:
+    value = written.get("depth")
+    if value is None:
+        return 1
+    text = "" if isinstance(value, Mapping | list | bool) else str(value).strip()
+    if kind.depths == 1:
+        if text != "1":
+            help = "Leave `depth` out."
+            problems.append(Problem(("depth",), f"the view `{kind.key}` goes one step only", help, at_key=True))
+        return 1
+    if text in {str(n) for n in range(1, kind.depths + 1)}:
+        return int(text)
+    steps = " or ".join(f"`{n}`" for n in range(1, kind.depths + 1))
+    problems.append(Problem(("depth",), f"`{shown(text)}` is no depth", f"Write {steps}."))
+    return 1
+
+
+def _overlay(kind: ViewKind, written: Mapping[str, Any], problems: list[Problem]) -> str:
+    value = written.get("overlay")
+    if value is None:
+        return ""
+    if not kind.overlays:
+        able = one_of(key for key, one in VIEWS.items() if one.overlays)
+        message = f"the view `{kind.key}` cannot be coloured by an overlay"
+        problems.append(Problem(("overlay",), message, f"Leave `overlay` out. It is for {able}.", at_key=True))
+        return ""
+    key = str(value).strip().casefold() if isinstance(value, str) else ""
+    if key in OVERLAYS:
+        return key
+    help = sentence(did_you_mean(key, OVERLAYS), f"Overlays: {one_of(OVERLAYS)}")
+    problems.append(Problem(("overlay",), f"there is no overlay `{shown(value)}`", help))
+    return ""
+
+
+def _own_tools(scene: Scene, subject: Entity | None) -> list[Tool]:
+    """The tools without which a picture would not be about its subject."""
+    ids: tuple[str | None, ...] = ()
+    if isinstance(subject, Tool):
+        return [subject]
+    if isinstance(subject, DataSource):
+        ids = (subject.tool,)
+    elif isinstance(subject, Integration):
+        ids = (subject.from_, subject.via, subject.to)
+    found = (scene.inventory.get("tool", one) for one in ids)
+    return [tool for tool in found if isinstance(tool, Tool)]

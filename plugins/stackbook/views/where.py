@@ -1,0 +1,306 @@
+"""Which entities are meant: conditions on what is recorded of them, as people write them.
+
+``{category: [crm, email_marketing], lifecycle: active, criticality: null, not: {hosting: saas}}``
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+from stackbook.fields import FieldDoc, by_key, derived_of
+from stackbook.inventory import Inventory
+from stackbook.inventory.words import did_you_mean, one_of, sentence, shown
+from stackbook.model import KINDS
+from stackbook.model.base import Entity
+from stackbook.views.asked_values import Wildcard, accepted, as_compared
+from stackbook.views.problem import Problem, below
+
+NOT = "not"
+"""The key below which stands what must not be so."""
+
+_MOST_KEYS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What a key leads to: a field of a kind, or one in a part of it.
+
+    Args:
+        key: as written, without a main key that was left out.
+        steps: the fields from the kind's to the one that is meant; () for a key of the organisation's own.
+    """
+
+    key: str
+    steps: tuple[FieldDoc, ...]
+
+    @property
+    def label(self) -> str:
+        """The field for people."""
+        if not self.steps:
+            return self.key.removeprefix("x-")
+        first = self.steps[0].label
+        inside = [doc.label for doc, part in zip(self.steps[1:], self.steps, strict=False) if doc is not main(part)]
+        return ", ".join((first, *inside))
+
+    def values(self, entity: Entity) -> Iterator[Any]:
+        """Every single value an entity has there; none when nothing is recorded."""
+        if self.steps:
+            yield from _values(entity, self.steps)
+        elif self.key in entity.extensions and entity.extensions[self.key] is not None:
+            own = entity.extensions[self.key]
+            yield from own if isinstance(own, list) else [own]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What one field must hold.
+
+    Args:
+        field: the field.
+        words: values that do, as `as_compared` gives them.
+        patterns: the same with wildcards.
+        unknown: that nothing is recorded does as well.
+        said: the values in words.
+    """
+
+    field: Field
+    words: frozenset[str]
+    patterns: tuple[Wildcard, ...]
+    unknown: bool
+    said: str
+
+    def holds(self, entity: Entity, inventory: Inventory) -> bool:
+        """Whether it is so: for a list, of any of its values."""
+        doc = self.field.steps[-1] if self.field.steps else None
+        found = [as_compared(doc, value, inventory) for value in self.field.values(entity)]
+        if not found:
+            return self.unknown
+        return any(one in self.words or any(p.matches(one) for p in self.patterns) for one in found)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Conditions on entities of one kind.
+
+    Args:
+        wanted: all of these must hold.
+        unwanted: none of these may.
+    """
+
+    wanted: tuple[Condition, ...] = ()
+    unwanted: tuple[Condition, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether there is any condition."""
+        return bool(self.wanted or self.unwanted)
+
+    def matches(self, entity: Entity, inventory: Inventory) -> bool:
+        """Whether an entity is meant."""
+        return all(one.holds(entity, inventory) for one in self.wanted) and not any(
+            one.holds(entity, inventory) for one in self.unwanted
+        )
+
+    @property
+    def words(self) -> str:
+        """The conditions for people, such as ``Category: CRM or Email; not Hosting: SaaS``; "" without any."""
+        said = [f"{one.field.label}: {one.said}" for one in self.wanted]
+        return "; ".join((*said, *(f"not {one.field.label}: {one.said}" for one in self.unwanted)))
+
+
+def read_where(
+    mapping: Mapping[str, Any], kind: str, inventory: Inventory, internal: bool
+) -> tuple[Where, tuple[Problem, ...]]:
+    """Conditions out of what somebody wrote.
+
+    Args:
+        mapping: keys of fields, dotted for parts (a part's main key may be left out, and its keys may stand
+            below it), to a word, a list of words (any of them) or None (not recorded); `NOT` to the same.
+        kind: of the entities.
+        inventory: its words and names may be used; what the audience may see.
+        internal: internal fields may be asked for.
+
+    Returns:
+        The conditions that could be understood, and everything that is wrong with the others.
+    """
+    problems: list[Problem] = []
+    unwanted = mapping.get(NOT)
+    reader = _Reader(kind, inventory, internal)
+    wanted = reader.conditions({key: value for key, value in mapping.items() if key != NOT}, problems)
+    refused: list[Condition] = []
+    if isinstance(unwanted, Mapping):
+        inside: list[Problem] = []
+        refused = reader.conditions(unwanted, inside)
+        problems += below(inside, NOT)
+    elif NOT in mapping:
+        problems.append(Problem((NOT,), "`not` needs conditions below it", "Write it like `not: {hosting: saas}`."))
+    return Where(tuple(wanted), tuple(refused)), tuple(problems)
+
+
+def where_of(options: Iterable[str]) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """What `read_where` takes, out of words like ``category=crm,email``, ``criticality=null``, ``not.hosting=saas``.
+
+    A key that is given twice takes the values of both.
+    """
+    made: dict[str, Any] = {}
+    problems = []
+    for at, option in enumerate(options):
+        key, equals, words = option.partition("=")
+        key = key.strip()
+        if not (key and equals):
+            problems.append(
+                Problem((at,), f"`{shown(option)}` is no condition", "Write a key, `=` and a value: `category=crm`.")
+            )
+            continue
+        values = [None if word.strip() in ("", "null", "~") else word.strip() for word in words.split(",")]
+        below_not = key.startswith(f"{NOT}.")
+        target = made.setdefault(NOT, {}) if below_not else made
+        target.setdefault(key.removeprefix(f"{NOT}.") if below_not else key, []).extend(values)
+    return made, tuple(problems)
+
+
+def find_field(kind: str, key: str, internal: bool) -> Field | Problem:
+    """The field that a key of a kind means; or what is wrong with the key, as a problem with an empty path.
+
+    Args:
+        kind: the kind.
+        key: as in `read_where`; ``id`` and ``x-`` keys as well.
+        internal: internal fields may be asked for.
+    """
+    name = KINDS[kind].spec.singular.lower()
+    if key.startswith("x-"):
+        return Field(key, ())
+    docs: Mapping[str, FieldDoc] = {**by_key(KINDS[kind]), **_id_of(kind)}
+    holder, prefix = f"a{'n' if name[0] in 'aeio' else ''} {name}", ""
+    steps: list[FieldDoc] = []
+    for word in key.split("."):
+        doc = docs.get(word)
+        if doc is None:
+            return _no_such_key(holder, prefix, word, [k for k, d in docs.items() if internal or not d.internal])
+        if doc.internal and not internal:
+            message = f"`{shown(key)}` is internal and cannot be asked for in a public site"
+            return Problem((), message, "Leave it out.", at_key=True)
+        steps.append(doc)
+        prefix += f"{doc.key}."
+        docs, holder = {one.key: one for one in doc.inner}, f"`{prefix[:-1]}`"
+    return Field(key, tuple(steps))
+
+
+def _id_of(kind: str) -> dict[str, FieldDoc]:
+    """The id, which nobody writes and everybody may ask for."""
+    return {doc.key: doc for doc in derived_of(KINDS[kind]) if doc.key == "id"}
+
+
+def _no_such_key(holder: str, prefix: str, word: str, known: list[str]) -> Problem:
+    if not known:
+        return Problem((), f"{holder} has no keys below it", "Leave out what stands after the dot.", at_key=True)
+    every = one_of((prefix + key for key in known), _MOST_KEYS)
+    help = sentence(did_you_mean(word, known), f"There are {every}")
+    return Problem((), f"`{shown(word)}` is not a key of {holder}", help, at_key=True)
+
+
+def main(part: FieldDoc) -> FieldDoc | None:
+    """The field that stands for a part: its first one, when that must be there; None when there is none."""
+    return part.inner[0] if part.inner and part.inner[0].required else None
+
+
+def _values(holder: BaseModel, steps: tuple[FieldDoc, ...]) -> Iterator[Any]:
+    for _, value in steps[0].each(holder):
+        if len(steps) > 1:
+            yield from _values(value, steps[1:])
+        else:
+            yield value
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    kind: str
+    inventory: Inventory
+    internal: bool
+
+    def conditions(self, mapping: Mapping[str, Any], problems: list[Problem]) -> list[Condition]:
+        made = []
+        for key, value in mapping.items():
+            for full, path, words in self._spread(key, value):
+                condition = self._condition(full, path, words, problems)
+                if condition:
+                    made.append(condition)
+        return made
+
+    def _spread(self, key: str, value: Any) -> Iterator[tuple[str, tuple[str | int, ...], Any]]:
+        """A key with its value; where keys stand below it, each of those."""
+        if isinstance(value, Mapping) and value:
+            for inner, one in value.items():
+                for full, path, words in self._spread(str(inner), one):
+                    yield f"{key}.{full}", (key, *path), words
+        else:
+            yield key, (key,), value
+
+    def _condition(
+        self, key: str, path: tuple[str | int, ...], value: Any, problems: list[Problem]
+    ) -> Condition | None:
+        found = find_field(self.kind, key, self.internal)
+        if isinstance(found, Problem):
+            problems.append(found.below(*path))
+            return None
+        words = value if isinstance(value, list | tuple) else [value]
+        if not words or isinstance(value, Mapping):
+            problems.append(Problem(path, f"`{key}` needs a value", "Write a word, a list of words, or `null`."))
+            return None
+        wanted = [word for word in words if word is not None]
+        last = found.steps[-1] if found.steps else None
+        if last and last.part and wanted:
+            inner = main(last)
+            if inner is None or (inner.internal and not self.internal):
+                keys = one_of(f"{key}.{d.key}" for d in last.inner if self.internal or not d.internal)
+                problems.append(Problem(path, f"`{key}` has several parts", f"Say which: {keys}.", at_key=True))
+                return None
+            found, last = Field(key, (*found.steps, inner)), inner
+        return self._compared(found, last, path, words, isinstance(value, list | tuple), problems)
+
+    def _compared(
+        self,
+        field: Field,
+        doc: FieldDoc | None,
+        path: tuple[str | int, ...],
+        words: Iterable[Any],
+        listed: bool,
+        problems: list[Problem],
+    ) -> Condition | None:
+        exact: set[str] = set()
+        patterns: list[Wildcard] = []
+        said: list[str] = []
+        unknown = False
+        before = len(problems)
+        for at, word in enumerate(words):
+            here = (*path, at) if listed else path
+            if word is None:
+                unknown = True
+                said.append("not recorded")
+                continue
+            if isinstance(word, list | tuple | Mapping):
+                problems.append(Problem(here, "this is neither a word nor a number", "Write a word here."))
+                continue
+            answer = accepted(doc, _as_text(word), self.inventory)
+            if isinstance(answer, Problem):
+                problems.append(answer.below(*here))
+                continue
+            exact |= answer.words
+            patterns += [answer.pattern] if answer.pattern else []
+            said.append(answer.said)
+        if len(problems) > before:
+            return None
+        return Condition(field, frozenset(exact), tuple(patterns), unknown, " or ".join(said))
+
+
+def _as_text(word: Any) -> str:
+    if isinstance(word, bool):
+        return "true" if word else "false"
+    return word.isoformat() if isinstance(word, date) else str(word).strip()
+
+
+__all__ = ["NOT", "Condition", "Field", "Where", "find_field", "main", "read_where", "where_of"]
