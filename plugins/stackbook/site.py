@@ -167,19 +167,21 @@ def build_site(options: SiteOptions) -> SiteBuild:
     """
     opened = open_book(options)
     examined, published = opened.examined, opened.published
-    drawings = draw_site(opened.book.scene, opened.renderer)
-    everything = in_order([*examined.diagnostics, *opened.late, *_not_drawn(examined.inventory, drawings)])
+    scene = opened.book.scene
+    drawings = draw_site(scene, opened.renderer)
+    seen = explorer(scene)
+    spread_out = spread(seen, scene.words["category"], opened.renderer.engine, options.cache_dir)
+    late = (*opened.late, *_not_drawn(examined.inventory, drawings, spread_out.reason))
+    everything = in_order([*examined.diagnostics, *late])
     examined = Examined(examined.inventory, examined.graph, everything, examined.sources, examined.as_of)
     shown = everything if options.pages.serving else published.findings(everything)
     book = replace(
         opened.book, findings=shown, withheld=len(everything) - len(shown), around=frozenset(drawings.around)
     )
     pages = tuple(sorted(_pages(book, drawings), key=lambda page: page.path))
-    seen = explorer(book.scene)
-    places = spread(seen, book.scene.words["category"], opened.renderer.engine, options.cache_dir)
     data = explorer_file(
         seen,
-        places.places,
+        spread_out.places,
         book.scene.words,
         directories=options.pages.directories,
         around=book.around,
@@ -190,12 +192,19 @@ def build_site(options: SiteOptions) -> SiteBuild:
     return SiteBuild(pages, artifacts, reference, tabs(book), examined, published, book, opened.renderer)
 
 
-def _not_drawn(inventory: Inventory, drawings: SiteDrawings) -> Iterator[Diagnostic]:
-    """What could not be drawn though it is not too large."""
+def _not_drawn(inventory: Inventory, drawings: SiteDrawings, explorer_reason: str) -> Iterator[Diagnostic]:
+    """What could not be drawn, or not as well as it should."""
+    whole = inventory.place(inventory.organisation)
     for ref, drawing in drawings.entities.items():
         entity = inventory.find(ref)
         if drawing.layout is None and entity is not None:
             yield DRAWING.at(inventory.place(entity), f"{entity.display_name}: {drawing.reason}", entity=ref)
+    named = {**drawings.whole, **{f"category {key}": one for key, one in drawings.categories.items()}}
+    for name, drawing in named.items():
+        if drawing.layout is None:
+            yield DRAWING.at(whole, f"{drawing.view.title or name}: {drawing.reason}")
+    if explorer_reason:
+        yield DRAWING.at(whole, f"explorer: {explorer_reason} Its map has a simpler order instead.")
 
 
 def _pages(book: Book, drawings: SiteDrawings) -> Iterator[Page]:

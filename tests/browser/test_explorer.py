@@ -206,6 +206,8 @@ def test_search_goes_there_by_keyboard(open_explorer):
     box.press("Enter")
     expect(card(page).get_by_role("heading", name="Privacy office")).to_be_visible()
     expect(page.get_by_label("Teams", exact=True)).to_be_checked()
+    lines = card(page).inner_text().split("\n")
+    assert [line for line in lines if line in ("0", "false", "null", "undefined")] == []
     seen.assert_clean()
 
 

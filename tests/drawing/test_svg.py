@@ -266,7 +266,10 @@ def test_a_file_of_its_own_needs_nothing_else(
     ids = {found.get("id") for found in root.iter()}
     assert set(re.findall(r'href="#([^"]+)"', file)) <= ids
     assert not re.search(r"@import|url\(", file)
-    assert set(re.findall(r"https?://[^\"' ]+", file)) == {"http://www.w3.org/2000/svg"}
+    assert set(re.findall(r"https?://[^\"' ]+", file)) == {
+        "http://www.w3.org/2000/svg",
+        "http://www.w3.org/1999/xlink",
+    }
     assert list(root.iter(f"{SVG}a")) == []
     assert "var(" not in file, "office software knows no variables"
     assert "@media (prefers-color-scheme:dark)" in file

@@ -50,7 +50,8 @@ class Document:
 
     def links(self) -> list[str]:
         """Where its links lead."""
-        found = [e.attributes["href"] for e in self.elements if e.tag in ("a", "area") and "href" in e.attributes]
+        links = [e for e in self.elements if e.tag in ("a", "area")]
+        found = [e.attributes[name] for e in links for name in ("href", "xlink:href") if name in e.attributes]
         moved = [e for e in self.all("meta") if e.get("http-equiv").lower() == "refresh"]
         return found + [e.get("content").partition("url=")[2] for e in moved]
 

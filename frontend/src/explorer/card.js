@@ -20,7 +20,7 @@ export function thingCard(data, thing, act) {
     h("p", { class: "sb-explorer__links" },
       h("a", { href: thing.href }, "Open its page"),
       thing.around && h("a", { href: thing.around }, "Picture of its neighbourhood")),
-    facts.length && h("dl", {}, facts),
+    facts.length > 0 && h("dl", {}, facts),
     tool && h("p", { class: "sb-explorer__actions" },
       h("button", { type: "button", onclick: () => act.from(thing) }, "Path from here"),
       h("button", { type: "button", onclick: () => act.to(thing) }, "Path to here")),

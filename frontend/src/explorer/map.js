@@ -11,6 +11,7 @@ import { live } from "./path.js"
 import { SHAPES } from "./shapes.js"
 
 const MOST_EDGES_WITH_HEADS = 4000 // with more, arrows can be pointed at and have heads only where they are lit up
+const MOST_THICK = 80
 const NEIGHBOUR_DISTANCE = 43 // about how far two tools on an island are from each other, in units of the data
 
 export function hasWebGL() {
@@ -257,6 +258,7 @@ function painter(data, look) {
       edge: hex(mix(line, surface, data.ties.length > 3000 ? 0.78 : 0.58)), other: hex(mix(line, surface, 0.65)),
       still: hex(mix(line, surface, 0.8)), // planned, or no longer live
       quiet: hex(mix(line, surface, 0.88)), out: hex(accent), into: hex(strong[5]),
+      outMany: hex(mix(accent, surface, 0.55)), intoMany: hex(mix(strong[5], surface, 0.55)),
     }
     return kept
   }
@@ -284,6 +286,8 @@ function painter(data, look) {
     const found = colours()
     if (lit) {
       const into = attributes.flow && attributes.to === look.centre
+      // Hundreds of thick arrows would be one blot.
+      if (look.lit.size > MOST_THICK) return { ...attributes, type: "line", size: 0.5, color: into ? found.intoMany : found.outMany, zIndex: 2 }
       return { ...attributes, size: 2, color: into ? found.into : found.out, zIndex: 2 }
     }
     return { ...attributes, type: look.large ? "thin" : attributes.type, size: 0.5, color: look.near ? found.quiet : !runs ? found.still : attributes.flow ? found.edge : found.other, zIndex: 0 }

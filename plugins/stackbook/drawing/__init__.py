@@ -22,7 +22,7 @@ from stackbook.drawing.layout import (
     LayoutUnavailable,
     engine,
 )
-from stackbook.drawing.placing import finished
+from stackbook.drawing.placing import Draft, draft, finished
 from stackbook.drawing.svg import Href, standalone_svg, write_svg
 from stackbook.views.picture import MOST_EDGES, MOST_NODES, View
 
@@ -87,23 +87,35 @@ class Renderer:
             LayoutUnavailable: as `draw`.
         """
         plans = [_planned(view) for view in views]
-        keys = [None if isinstance(made, str) else self._cache.key(self._recipe + repr(made)) for made in plans]
-        wanted = {key: made for key, made in zip(keys, plans, strict=True) if key and isinstance(made, Plan)}
+        drafts = [draft(made) if isinstance(made, Plan) and made.columns else None for made in plans]
+        jobs: dict[str, tuple[Plan, Draft | None]] = {}
+        keys: list[str] = []
+        for made, placed in zip(plans, drafts, strict=True):
+            # A draft in which every way is free needs no Graphviz.
+            open_ = isinstance(made, Plan) and (placed is None or bool(placed.rest))
+            keys.append(self._cache.key(self._recipe + repr(made)) if open_ else "")
+            if open_ and isinstance(made, Plan):
+                jobs[keys[-1]] = made, placed
+        found = self._laid_out(jobs)
+        return [
+            _drawing(view, made, placed, found.get(key))
+            for view, made, placed, key in zip(views, plans, drafts, keys, strict=True)
+        ]
+
+    def _laid_out(self, jobs: dict[str, tuple[Plan, Draft | None]]) -> dict[str, Layout | LayoutError]:
+        """What the engine makes of plans, by their keys; from the cache where it has them."""
         found: dict[str, Layout | LayoutError] = {}
-        for key in wanted:
+        for key in jobs:
             layout = self._cache.get(key)
             if layout is not None:
                 found[key] = layout
-        missing = [key for key in wanted if key not in found]
-        made_now = self._engine.layout_many([to_dot(wanted[key]) for key in missing])
+        missing = [key for key in jobs if key not in found]
+        made_now = self._engine.layout_many([to_dot(*jobs[key]) for key in missing]) if missing else []
         for key, result in zip(missing, made_now, strict=True):
             found[key] = result
             if isinstance(result, Layout):
                 self._cache.put(key, result)
-        return [
-            _drawing(view, made, found[key] if key else None)
-            for view, key, made in zip(views, keys, plans, strict=True)
-        ]
+        return found
 
 
 def _planned(view: View) -> Plan | str:
@@ -121,7 +133,11 @@ def _planned(view: View) -> Plan | str:
         return f"The picture names a box that is not in it: {missing}."
 
 
-def _drawing(view: View, made: Plan | str, result: Layout | LayoutError | None) -> Drawing:
-    if isinstance(result, Layout) and isinstance(made, Plan):
-        return Drawing(view, finished(result, made) if made.columns else result)
-    return Drawing(view, None, str(made if result is None else result))
+def _drawing(view: View, made: Plan | str, placed: Draft | None, found: Layout | LayoutError | None) -> Drawing:
+    if isinstance(made, str):
+        return Drawing(view, None, made)
+    if isinstance(found, LayoutError):
+        return Drawing(view, None, str(found))
+    if placed is None:
+        return Drawing(view, found)
+    return Drawing(view, placed.layout if found is None else finished(placed, found, made))

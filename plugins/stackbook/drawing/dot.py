@@ -16,7 +16,7 @@ from graphviz import escape, nohtml
 
 from stackbook.drawing.boxes import Arrow, Box, Plan
 from stackbook.drawing.layout import Area
-from stackbook.drawing.placing import places
+from stackbook.drawing.placing import Draft
 
 # Graphviz measures text with whatever fonts the machine has. So where the size of a text decides the
 # layout it gets a ruler in place of the text: as many zeros, each 0.6 of the font size, as the text is wide.
@@ -29,19 +29,27 @@ _EDGE = {**_RULER, "arrowsize": "0.75"}
 _CLUSTER = {**_RULER, "margin": "14", "bgcolor": "transparent"}
 
 
-def to_dot(plan: Plan) -> str:
-    """The DOT source of a plan. It depends on nothing but the plan and `recipe()`."""
-    placed = places(plan).areas if plan.columns else ()
-    drawing = diagrams.Diagram(
-        "", show=False, direction="LR", graph_attr=_PLACED if placed else _GRAPH, edge_attr=_EDGE
-    )
+def to_dot(plan: Plan, made: Draft | None = None) -> str:
+    """The DOT source of a plan, or of what a draft of it leaves open.
+
+    Args:
+        plan: what is to be laid out.
+        made: where its boxes stand; then only the arrows that it leaves open are in the source, as e0, e1, ...
+    """
+    settings = _GRAPH if made is None else _PLACED
+    drawing = diagrams.Diagram("", show=False, direction="LR", graph_attr=settings, edge_attr=_EDGE)
     before = diagrams.getdiagram(), diagrams.getcluster()
     diagrams.setdiagram(drawing)
     diagrams.setcluster(None)
     try:
-        boxes = {at: _node(at, box, placed[at]) for at, box in enumerate(plan.boxes)} if placed else _boxes(plan)
-        for at, arrow in enumerate(plan.arrows):
-            boxes[arrow.source].connect(boxes[arrow.target], _edge(at, arrow, boxes[arrow.source], not placed))
+        if made is None:
+            boxes = _boxes(plan)
+        else:
+            boxes = {at: _node(at, box, made.layout.nodes[at]) for at, box in enumerate(plan.boxes)}
+        for index, at in enumerate(range(len(plan.arrows)) if made is None else made.rest):
+            arrow = plan.arrows[at]
+            edge = _edge(index, arrow, boxes[arrow.source], labelled=made is None)
+            boxes[arrow.source].connect(boxes[arrow.target], edge)
     finally:
         diagrams.setdiagram(before[0])
         diagrams.setcluster(before[1])
@@ -49,12 +57,12 @@ def to_dot(plan: Plan) -> str:
 
 
 def recipe() -> str:
-    """What the source depends on besides the plan: this very module, the places and the version of `diagrams`.
+    """What the source depends on besides the plan: the modules that make it, and the version of `diagrams`.
 
     A part of the key of cached layouts, so that a change here never meets an old layout, and so that a
     cached layout is found without building the source (which takes longer than reading the layout).
     """
-    texts = (files(__package__).joinpath(name).read_text("utf-8") for name in ("dot.py", "placing.py"))
+    texts = (files(__package__).joinpath(name).read_text("utf-8") for name in ("dot.py", "placing.py", "routes.py"))
     return "\n".join((f"diagrams {version('diagrams')}", *texts))
 
 

@@ -157,6 +157,10 @@ def monogram(name: str, id: str = "") -> Icon:
     )
 
 
+XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
+"""What the outermost element of an SVG with links has to declare."""
+
+
 class IconSet:
     """The icons that the pictures of a site may use, by key.
 
@@ -197,7 +201,8 @@ class IconSet:
         symbols = self.symbols(keys)
         if not symbols:
             return ""
-        return f'<svg class="sb-sprite" width="0" height="0" aria-hidden="true" focusable="false">{symbols}</svg>'
+        head = f'<svg {XLINK} class="sb-sprite" width="0" height="0" aria-hidden="true" focusable="false">'
+        return f"{head}{linked(symbols)}</svg>"
 
     def symbols(self, keys: Iterable[str]) -> str:
         """The symbols of these icons with a note of their licences."""
@@ -207,6 +212,15 @@ class IconSet:
         return note + "".join(
             f'<symbol id="{symbol_id(icon.key)}" viewBox="0 0 {SIZE} {SIZE}">{icon.markup}</symbol>' for icon in icons
         )
+
+
+def linked(svg: str) -> str:
+    """SVG of ours with its links written the old way, which every program knows.
+
+    On a page the new way, ``href``, stops Material's instant navigation: it sets the property of that name on every
+    element that has the attribute, and in SVG the property cannot be set.
+    """
+    return svg.replace(' href="', ' xlink:href="')  # in text and attributes of others every quote is escaped
 
 
 def symbol_id(key: str) -> str:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from stackbook.drawing.boxes import Plan
-from stackbook.drawing.layout import Area, Layout, Route, points_of
+from stackbook.drawing.layout import Area, Layout, Point, Route, points_of
+from stackbook.drawing.routes import free_way
 
 _ROW_GAP, _GAP, _LABEL_GAP, _MOST_FAN = 18.0, 76.0, 84.0, 170.0
 _FAN = 5.0
@@ -58,18 +59,49 @@ def places(plan: Plan) -> Places:
     return Places(areas, tuple(column_of), gaps)
 
 
-def finished(layout: Layout, plan: Plan) -> Layout:
-    """The layout with what Graphviz was not asked for: labels between columns, and frames.
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A layout in which boxes and frames have their places, and arrows whose way is free run straight.
 
     Args:
-        layout: of that plan, whose boxes stand at `places`.
+        layout: of the whole plan.
+        rest: the arrows with a box in their way or both ends in a column: Graphviz finds ways for these.
+    """
+
+    layout: Layout
+    rest: tuple[int, ...]
+
+
+def draft(plan: Plan) -> Draft:
+    """All of a layout that takes no Graphviz.
+
+    Args:
         plan: all its boxes stand in columns.
     """
     ours = places(plan)
-    x = layout.nodes[0].x - ours.areas[0].x if layout.nodes else 0.0
-    edges = tuple(_labelled(route, at, plan, ours, x) for at, route in enumerate(layout.edges))
-    groups = tuple(_around([layout.nodes[box] for box in frame.members]) for frame in plan.frames)
-    return _grown(replace(layout, edges=edges, groups=groups))
+    groups = tuple(_around([ours.areas[box] for box in frame.members]) for frame in plan.frames)
+    edges = tuple(_straight(at, plan, ours) for at in range(len(plan.arrows)))
+    layout = _grown(Layout(0, 0, ours.areas, edges, groups))
+    return Draft(layout, tuple(at for at in range(len(edges)) if free_way(at, layout.edges[at], layout, plan) is None))
+
+
+def finished(made: Draft, found: Layout, plan: Plan) -> Layout:
+    """The layout with the ways that Graphviz has found.
+
+    Args:
+        made: of that plan.
+        found: of the same boxes, with `Draft.rest` as its arrows.
+        plan: what is laid out.
+    """
+    x, y = made.layout.nodes[0].x - found.nodes[0].x, made.layout.nodes[0].y - found.nodes[0].y
+    edges = list(made.layout.edges)
+    for at, route in zip(made.rest, found.edges, strict=True):
+        moved, old = _moved(route, x, y), made.layout.edges[at]
+        if old.label is not None:
+            wanted = old.label[0]
+            moved = replace(moved, label=(wanted, min(points_of(moved), key=lambda point: abs(point[0] - wanted))[1]))
+        edges[at] = moved
+    return _grown(replace(made.layout, edges=tuple(edges)))
 
 
 def _across(plan: Plan, column_of: Sequence[int]) -> tuple[list[float], tuple[float, ...]]:
@@ -147,14 +179,21 @@ def _apart(wanted: Sequence[float], steps: Sequence[float]) -> list[float]:
     return [place + step for place, step in zip(flat, steps, strict=True)]
 
 
-def _labelled(route: Route, at: int, plan: Plan, ours: Places, x: float) -> Route:
-    """The route with its label in the gap after the left one of its boxes; boxes of one column leave none."""
+def _straight(at: int, plan: Plan, ours: Places) -> Route:
+    """The shortest way of an arrow, from side to side, with its label in the gap after the left one of its boxes.
+
+    Labels beside arrows within a column would cover boxes, so there are none.
+    """
     arrow = plan.arrows[at]
-    first, last = sorted((arrow.source, arrow.target), key=lambda box: ours.column_of[box])
-    if not arrow.label.text or ours.column_of[first] == ours.column_of[last]:
-        return replace(route, label=None)
-    wanted = ours.gaps[ours.column_of[first]] + x
-    return replace(route, label=(wanted, min(points_of(route), key=lambda point: abs(point[0] - wanted))[1]))
+    a, b = ours.areas[arrow.source], ours.areas[arrow.target]
+    forward = ours.column_of[arrow.source] <= ours.column_of[arrow.target]
+    start = (a.x + a.width if forward else a.x, a.y + a.height / 2)
+    end = (b.x if forward else b.x + b.width, b.y + b.height / 2)
+    columns = sorted((ours.column_of[arrow.source], ours.column_of[arrow.target]))
+    label = None
+    if arrow.label.text and columns[0] != columns[1]:
+        label = ours.gaps[columns[0]], (start[1] + end[1]) / 2
+    return Route((start, start, end, end), end, start if arrow.two_way else None, label)
 
 
 def _around(areas: Sequence[Area]) -> Area:
@@ -166,22 +205,29 @@ def _around(areas: Sequence[Area]) -> Area:
 
 
 def _grown(layout: Layout) -> Layout:
-    """The layout moved and grown so that its frames are inside."""
-    frames = [group for group in layout.groups if group.width]
-    left, top = min([0.0, *(f.x for f in frames)]), min([0.0, *(f.y for f in frames)])
-    right = max([layout.width, *(f.x + f.width for f in frames)])
-    bottom = max([layout.height, *(f.y + f.height for f in frames)])
-    if not (left or top):
-        return replace(layout, width=right, height=bottom)
-
-    def point(p: tuple[float, float] | None) -> tuple[float, float] | None:
-        return None if p is None else (p[0] - left, p[1] - top)
-
-    def area(a: Area) -> Area:
-        return replace(a, x=a.x - left, y=a.y - top) if a.width else a
-
-    edges = tuple(
-        Route(tuple((px - left, py - top) for px, py in r.points), point(r.head), point(r.tail), point(r.label))
-        for r in layout.edges
+    """The layout moved and sized so that all of it is inside."""
+    areas = [area for area in (*layout.nodes, *layout.groups) if area.width]
+    points = [point for route in layout.edges for point in route.points]
+    left = min([*(a.x for a in areas), *(x for x, _ in points)], default=0.0)
+    top = min([*(a.y for a in areas), *(y for _, y in points)], default=0.0)
+    right = max([*(a.x + a.width for a in areas), *(x for x, _ in points)], default=0.0)
+    bottom = max([*(a.y + a.height for a in areas), *(y for _, y in points)], default=0.0)
+    return Layout(
+        round(right - left, 2),
+        round(bottom - top, 2),
+        tuple(_at(area, left, top) for area in layout.nodes),
+        tuple(_moved(route, -left, -top) for route in layout.edges),
+        tuple(_at(area, left, top) if area.width else area for area in layout.groups),
     )
-    return Layout(right - left, bottom - top, tuple(map(area, layout.nodes)), edges, tuple(map(area, layout.groups)))
+
+
+def _at(area: Area, left: float, top: float) -> Area:
+    return replace(area, x=round(area.x - left, 2) + 0.0, y=round(area.y - top, 2) + 0.0)
+
+
+def _moved(route: Route, x: float, y: float) -> Route:
+    def point(p: Point) -> Point:
+        return round(p[0] + x, 2) + 0.0, round(p[1] + y, 2) + 0.0
+
+    ends = (None if one is None else point(one) for one in (route.head, route.tail, route.label))
+    return Route(tuple(map(point, route.points)), *ends)

@@ -48,7 +48,7 @@ def drawn_routes(layout: Layout, plan: Plan) -> tuple[Route, ...]:
         replace(route, label=route.label if arrow.label.text else None)
         for route, arrow in zip(layout.edges, plan.arrows, strict=True)
     ]
-    ways = [way for at, route in enumerate(routes) if (way := _way(at, route, layout, plan)) is not None]
+    ways = [way for at, route in enumerate(routes) if (way := free_way(at, route, layout, plan)) is not None]
     _spread(ways, layout)
     bundles: dict[int, list[_Way]] = defaultdict(list)
     for way in ways:
@@ -64,7 +64,7 @@ def drawn_routes(layout: Layout, plan: Plan) -> tuple[Route, ...]:
     return tuple(routes)
 
 
-def _way(at: int, route: Route, layout: Layout, plan: Plan) -> _Way | None:
+def free_way(at: int, route: Route, layout: Layout, plan: Plan) -> _Way | None:
     """The free way of an edge, or None when its boxes stand above each other or another box is in between."""
     arrow = plan.arrows[at]
     forward = layout.nodes[arrow.source].x < layout.nodes[arrow.target].x

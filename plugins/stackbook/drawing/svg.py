@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from stackbook.drawing import boxes
 from stackbook.drawing.boxes import Box, Label, Plan
-from stackbook.drawing.icons import IconSet, symbol_id
+from stackbook.drawing.icons import XLINK, IconSet, linked, symbol_id
 from stackbook.drawing.layout import Area, Layout, Point, Route
 from stackbook.drawing.legend import LEGEND_TEXT, Entry, legend, legend_rows
 from stackbook.drawing.routes import drawn_routes
@@ -82,8 +82,8 @@ class _Writer:
         id_ = self.prefix
         description = f'<desc id="{id_}-d">{escape(self.view.description)}</desc>' if self.view.description else ""
         described = f' aria-describedby="{id_}-d"' if description else ""
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="{class_}" role="group" aria-labelledby="{id_}-t"'
+        return linked(
+            f'<svg xmlns="http://www.w3.org/2000/svg" {XLINK} class="{class_}" role="group" aria-labelledby="{id_}-t"'
             f'{described} viewBox="{_n(-_MARGIN)} {_n(-_MARGIN)} {_n(wide)} {_n(high)}" width="{_n(wide)}" '
             f'height="{_n(high)}" style="min-width:{wide * _SMALLEST:.0f}px">'
             f'<title id="{id_}-t">{escape(self.view.title)}</title>{description}{before}'
