@@ -111,7 +111,10 @@ def lock(python: Path | None = None) -> int:
             if (SOURCES / name).exists():
                 shutil.copy(SOURCES / name, Path(folder) / name)
         _run([*_npm(node), "install", "--package-lock-only"], "npm could not write its lock file.", cwd=Path(folder))
-        text = (Path(folder) / "package-lock.json").read_text(encoding="utf-8")
+        written = json.loads((Path(folder) / "package-lock.json").read_text(encoding="utf-8"))
+    for facts in written["packages"].values():
+        facts.pop("funding", None)  # addresses that are of no use here
+    text = json.dumps(written, indent=2) + "\n"
     if problem := lock_problem(text):
         raise BuildError(problem)
     (SOURCES / "package-lock.json").write_text(text, encoding="utf-8")
@@ -130,7 +133,7 @@ def lock_problem(text: str | None = None) -> str | None:
     if not same:
         return "frontend/package-lock.json is older than frontend/package.json. Run: make lock"
     for name, facts in packages.items():
-        if name and ("resolved" in facts or not facts.get("integrity")):
+        if name and ("resolved" in facts or "://" in json.dumps(facts) or not facts.get("integrity")):
             return f"frontend/package-lock.json: {name} must have a hash and no address."
     return None
 

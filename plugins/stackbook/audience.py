@@ -18,7 +18,7 @@ from stackbook.diagnostics import Diagnostic
 from stackbook.fields import FieldDoc, by_key, derived_of, fields_of
 from stackbook.inventory import Inventory, Origin
 from stackbook.inventory.load import declared_references
-from stackbook.model import KINDS
+from stackbook.inventory.targets import kind_meant
 from stackbook.model.base import Entity, HiddenWith
 from stackbook.model.organisation import Organisation
 from stackbook.model.people import Person
@@ -250,8 +250,7 @@ class _Redactor:
 
     def _link(self, match: re.Match[str]) -> str:
         """A link in prose, without what it must not give away."""
-        word, entity_id = match.group(1).lower().replace("-", "_"), match.group(2)
-        kind = next((k for k, m in KINDS.items() if word in (k, m.spec.folder.replace("-", "_"))), word)
+        kind, entity_id = kind_meant(match.group(1)) or match.group(1), match.group(2)
         target = self._target(kind, entity_id.partition(".")[0] if kind == "data_source" else entity_id)
         if target in self.hidden:
             return _NO_LINK

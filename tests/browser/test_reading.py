@@ -97,7 +97,7 @@ def test_a_box_and_a_flow_of_a_drawing_lead_to_their_pages(visit, address):
     assert seen.page.url.split("#")[0] == address + str(place).lstrip("./").split("#")[0]
     seen.page.goto(address + TOOL)
     flow = drawing(seen.page).locator("a[data-edge]").first
-    expect(flow).to_have_attribute("href", re.compile("integrations/"))
+    expect(flow).to_have_attribute("xlink:href", re.compile("integrations/"))
     flow.locator("rect, text").first.click()
     expect(seen.page).to_have_url(re.compile(r"/integrations/[a-z0-9-]+/$"))
     seen.assert_clean()

@@ -124,8 +124,7 @@ def _height(lines: tuple[str, ...], note: str, arrows: int) -> float:
 
 
 def _edge_label(edge: Edge) -> Label:
-    words = edge.label or (f"\u00d7 {edge.count}" if edge.count > 1 else "")
-    return _label(words, LABEL_SIZE, _LABEL_ROOM, False)
+    return _label(edge.label, LABEL_SIZE, _LABEL_ROOM, False)
 
 
 def _label(words: str, size: float, room: float, bold: bool) -> Label:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stackbook.drawing.text import width
+from stackbook.drawing.text import clean, cut, width
 from stackbook.views.picture import View
 
 WIDTH, HEIGHT = 34, 18
@@ -13,6 +13,7 @@ LEGEND_TEXT = WIDTH + 8.0
 """Where the words of an entry begin, from its left side."""
 
 _SIZE, _APART, _ROW = 11.5, 24.0, 24.0
+_MOST_ROOM = 320.0
 _STATES = {
     "planned": "Planned, or being set up",
     "ending": "Being replaced or switched off",
@@ -42,7 +43,8 @@ def legend(view: View) -> tuple[Entry, ...]:
     states = {node.state for node in view.nodes} | {edge.state for edge in view.edges}
     made = []
     if "subject" in roles and len(roles) > 1:
-        made.append(Entry(f'<g class="sb-node sb-subject">{_BOX}</g>', view.subject or "What the picture is about"))
+        words = cut(clean(view.subject[:400]), _SIZE, _MOST_ROOM) or "What the picture is about"
+        made.append(Entry(f'<g class="sb-node sb-subject">{_BOX}</g>', words))
     if "far" in roles:
         made.append(Entry(f'<g class="sb-node sb-far">{_BOX}</g>', "Two steps away"))
     if "fold" in roles:

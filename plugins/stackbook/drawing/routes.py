@@ -58,10 +58,18 @@ def drawn_routes(layout: Layout, plan: Plan) -> tuple[Route, ...]:
         _arrange(bundle, layout, plan)
     for way in ways:
         routes[way.at] = _route(way, layout, routes[way.at])
-    kept = set(range(len(routes))) - {way.at for way in ways}
-    for at in kept:
-        routes[at] = _label_on_line(routes[at])
+    free = {way.at for way in ways}
+    taken = [*layout.nodes, *(_pill(routes[at].label, plan, at) for at in sorted(free) if routes[at].label)]
+    for at in range(len(routes)):
+        if at not in free and routes[at].label is not None:
+            routes[at] = _label_on_line(routes[at], at, plan, taken)
     return tuple(routes)
+
+
+def _pill(label: Point | None, plan: Plan, at: int) -> Area:
+    assert label is not None  # asked for by the caller
+    wide = plan.arrows[at].label.width
+    return Area(label[0] - wide / 2, label[1] - LABEL_HEIGHT / 2, wide, LABEL_HEIGHT)
 
 
 def free_way(at: int, route: Route, layout: Layout, plan: Plan) -> _Way | None:
@@ -175,11 +183,20 @@ def _curve(start: Point, end: Point, pull: float) -> tuple[Point, Point, Point]:
     return (start[0] + across * pull, start[1]), (end[0] - across * (1 - pull), end[1]), end
 
 
-def _label_on_line(route: Route) -> Route:
-    """The route with its label moved to the nearest place on its line straight above or beneath."""
-    if route.label is None:
-        return route
+def _label_on_line(route: Route, at: int, plan: Plan, taken: list[Area]) -> Route:
+    """The route with its label on its line, as near as can be to where it was wanted and where nothing else stands.
+
+    Where there is no such place it goes without: the words are said when one points at the line.
+    """
+    assert route.label is not None  # asked for by the caller
     x, y = route.label
-    near = [point for point in points_of(route) if abs(point[0] - x) < 8 and abs(point[1] - y) < 2 * LABEL_HEIGHT]
-    best = min(near, key=lambda point: (abs(point[0] - x), abs(point[1] - y)), default=(x, y))
-    return replace(route, label=best)
+    for point in sorted(points_of(route), key=lambda p: (abs(p[0] - x) + abs(p[1] - y), p)):
+        pill = _pill(point, plan, at)
+        if not any(_meet(pill, other) for other in taken):
+            taken.append(pill)
+            return replace(route, label=point)
+    return replace(route, label=None)
+
+
+def _meet(a: Area, b: Area) -> bool:
+    return a.x < b.x + b.width and b.x < a.x + a.width and a.y < b.y + b.height and b.y < a.y + a.height

@@ -20,8 +20,8 @@ def styles() -> str:
     css = files("stackbook").joinpath("theme", "stackbook-diagrams.css").read_text("utf-8")
     rules = css.partition("/* begin: also in files of their own */")[2].partition("/* end */")[0]
     rules = re.sub(r"\s*\n\s*", "", rules)
-    light = _declared(css, ".sb-hue {")
-    dark = {**light, **_declared(css, ".sb-hue) {"), **_DARK_PAGE}
+    light = {**_declared(css, ":root {"), **_declared(css, ".sb-hue {")}
+    dark = {**light, **_declared(css, '"slate"] {'), **_declared(css, ".sb-hue) {"), **_DARK_PAGE}
     whole = rules + ".sb-file{background:var(--sb-surface)}"
     # Only what has a colour is said a second time for dark.
     coloured = "".join(re.findall(r"[^{}]+\{[^{}]*var\([^{}]*\}", whole))

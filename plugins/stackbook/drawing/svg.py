@@ -176,7 +176,7 @@ class _Writer:
     def _link(self, attributes: str, name: str, address: str | None, inside: str) -> str:
         name = escape(name)
         if address and _SAFE_ADDRESS.match(address):
-            link = f'<a href="{escape(address)}" aria-label="{name}" {attributes}>'
+            link = f'<a role="link" href="{escape(address)}" aria-label="{name}" {attributes}>'
             return f"{link}<title>{name}</title>{inside}</a>"
         return f"<g {attributes}><title>{name}</title>{inside}</g>"
 

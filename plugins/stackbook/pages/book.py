@@ -210,7 +210,8 @@ class Desk:
             return Markup("")
         self.used.add(icon_key)
         return fill(
-            '<svg class="sb-icon" width="%s" height="%s" aria-hidden="true" focusable="false"><use xlink:href="#%s"/></svg>',
+            '<svg class="sb-icon" width="%s" height="%s" aria-hidden="true" focusable="false">'
+            '<use xlink:href="#%s"/></svg>',
             size,
             size,
             symbol_id(icon_key),

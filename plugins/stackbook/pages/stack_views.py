@@ -26,7 +26,7 @@ from stackbook.views.regions import Region, areas_of, crossings, regions_of
 from stackbook.views.scene import retired
 
 FLOWS, HUBS, REGIONS = "flows", "hubs", "regions"
-MOST_RANKED = 500
+MOST_RANKED = 100
 
 
 def flows_page(book: Book, drawing: Drawing | None) -> Page:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from stackbook.graph import Flow
 from stackbook.model.tools import Tool
-from stackbook.views.arrows import FOLD
+from stackbook.views.arrows import FOLD, counted
 from stackbook.views.picture import Node
 from stackbook.views.scene import Scene
 
@@ -39,6 +39,7 @@ def fold(
     side: str = "",
     kept: int = KEPT_WHEN_FOLDED,
     singles: bool = True,
+    most_folds: int = MOST_FOLDS,
 ) -> tuple[list[Tool], list[Fold]]:
     """The tools that are drawn on their own, and the boxes for the others.
 
@@ -51,6 +52,7 @@ def fold(
         side: set apart the ids of boxes when there are several sets of them in a picture.
         kept: how many are drawn on their own when there are more.
         singles: a tool that would have a box to itself is drawn on its own: its name takes no more room.
+        most_folds: so many boxes of categories; the categories with the fewest tools share one more, the last.
     """
     if len(tools) <= most:
         return list(tools), []
@@ -64,11 +66,19 @@ def fold(
             stay.add(members[0].id)
             del by_category[key]
     ordered = sorted(by_category.items(), key=lambda item: (-len(item[1]), item[0]))
-    folds = [_box(f"{side}{key}", scene.category_label(key), members, listed) for key, members in ordered[:MOST_FOLDS]]
-    rest = [member for _, members in ordered[MOST_FOLDS:] for member in members]
-    if rest:
-        folds.append(_box(f"{side}other", f"in {len(ordered) - MOST_FOLDS} other categories", rest, listed))
-    return [tool for tool in tools if tool.id in stay], sorted(folds, key=lambda one: one.node.id)
+    if len(ordered) == most_folds + 1:  # a shared box for one category takes no less room
+        most_folds += 1
+    shared = ordered[most_folds:]
+    drawn = {scene.category(tool) for tool in tools if tool.id in stay}
+    folds = [
+        _box(f"{side}{key}", scene.category_label(key), members, listed, key in drawn)
+        for key, members in ordered[:most_folds]
+    ]
+    folds.sort(key=lambda one: one.node.id)
+    if shared:
+        rest = [member for _, members in shared for member in members]
+        folds.append(_box(f"{side}other", f"in {len(shared)} other categories", rest, listed, True))
+    return [tool for tool in tools if tool.id in stay], folds
 
 
 def weightiest(tools: Iterable[Tool], flows: Iterable[Flow]) -> list[Tool]:
@@ -87,6 +97,8 @@ def weightiest(tools: Iterable[Tool], flows: Iterable[Flow]) -> list[Tool]:
     )
 
 
-def _box(key: str, note: str, members: Sequence[Tool], listed: tuple[str, str]) -> Fold:
-    node = Node(f"{FOLD}{key}", f"{len(members)} more", note, *listed, role="fold", count=len(members))
+def _box(key: str, note: str, members: Sequence[Tool], listed: tuple[str, str], more: bool) -> Fold:
+    """The box of some tools; it says "more" when others of their category are drawn on their own."""
+    words = f"{len(members)} more" if more else counted(len(members), "tool")
+    node = Node(f"{FOLD}{key}", words, note, *listed, role="fold", count=len(members))
     return Fold(node, tuple(members))

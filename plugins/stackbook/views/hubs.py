@@ -12,6 +12,8 @@ from stackbook.views.picture import MOST_EDGES, Edge, View
 from stackbook.views.scene import Scene
 
 MOST_HUBS = 40
+FEWEST_HUBS = 12
+"""So many are drawn, where there are, though some have a single neighbour; beyond these only those with more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ def hubs(scene: Scene) -> View | None:
     ranked = ranking(scene)
     if not ranked:
         return None
-    count = min(MOST_HUBS, len(ranked))
+    between = sum(hub.neighbours > 1 for hub in ranked)
+    count = min(MOST_HUBS, len(ranked), max(FEWEST_HUBS, between))
     while count > 2 and len(_pairs(scene, ranked[:count])) > MOST_EDGES:
         count -= 1
     chosen = ranked[:count]
@@ -64,11 +67,11 @@ def hubs(scene: Scene) -> View | None:
     edges = [_edge(source, target, flows) for (source, target), flows in sorted(pairs.items())]
     shown = tuple(flow for flows in pairs.values() for flow in flows)
     left = len(scene.graph.flows) - len({flow.integration.id for flow in shown})
-    names = [h.tool.name for h in chosen]
+    names = [h.tool.name for h in chosen[: between or None]]
     return View(
         "hubs",
         f"The {len(nodes)} best connected tools" if len(ranked) > len(nodes) else "The connected tools",
-        f"The best connected are {listed(names, 6)}.",
+        f"The best connected {'is' if len(names) == 1 else 'are'} {listed(names, 6)}.",
         tuple(nodes),
         tuple(edges),
         flows=shown,

@@ -11,12 +11,13 @@ from stackbook.model.data import DataSource
 from stackbook.model.integrations import Integration
 from stackbook.model.people import Person, Team
 from stackbook.model.tools import Tool, Vendor
-from stackbook.views.arrows import FLOWS_ANCHOR, arrows, counted, ends, hops, listed, tool_node
-from stackbook.views.columns import around_middle, by_share
+from stackbook.views.arrows import FLOWS_ANCHOR, arrows, counted, ends, hops, is_fold, listed, tool_node
+from stackbook.views.beyond import Behind, order, second_step
+from stackbook.views.columns import Columns, around_middle, by_layers, by_share
 from stackbook.views.data_flow import integration_view, source_view
 from stackbook.views.folding import Fold, fold
 from stackbook.views.ownership import KEEPER, duties
-from stackbook.views.picture import MOST_EDGES, MOST_NODES, View
+from stackbook.views.picture import MOST_EDGES, MOST_NODES, Edge, Node, View
 from stackbook.views.scene import Scene
 
 MOST_NEIGHBOURS = 24
@@ -24,6 +25,13 @@ MOST_NEIGHBOURS = 24
 
 MOST_SUBJECTS = 16
 """The same for what a team owns or a vendor makes."""
+
+MOST_FOLDS_A_SIDE = 6
+"""So many folds where both sides of a picture have some."""
+
+MOST_INSIDE, MOST_INSIDE_FOLDED = 14, 8
+"""With more arrows than these between tools of the subject, they do not all stand above each other; the second
+counts where some of them share boxes."""
 
 MOST_LABELLED = 60
 """With more arrows than these the words beside them would cover each other; they are still said on hover."""
@@ -120,16 +128,16 @@ def _around(scene: Scene, subject: _Subject, depth: int) -> View | None:
     own = {tool.id for tool in subject.tools}
     near = {f.integration.id: f for tool in subject.tools for f in scene.graph.of(tool.id)}
     near |= {f.integration.id: f for f in subject.flows}
-    flows = sorted(near.values(), key=_order)
+    flows = sorted(near.values(), key=order)
     if not flows and (len(subject.tools) < 2 or isinstance(subject.entity, Tool)):
         return None
-    far = _second_step(scene, own, flows) if depth > 1 else []
-    if depth > 1 and not far:
+    far, behind = second_step(scene, own, flows) if depth > 1 else ([], [])
+    if depth > 1 and not (far or behind):
         return None
     here = f"around:{subject.entity.ref}" if depth > 1 else subject.entity.ref
-    middle, ring, beyond = _rings(scene, subject, flows, far, (here, FLOWS_ANCHOR))
+    middle, ring, beyond = _rings(scene, subject, flows, far, (here, FLOWS_ANCHOR), len(behind))
     boxes = beyond.boxes | ring.boxes | middle.boxes
-    edges = arrows(scene, [*flows, *far], boxes, (here, FLOWS_ANCHOR))
+    edges = arrows(scene, [*flows, *far], boxes, (here, FLOWS_ANCHOR)) + [one.edge(boxes) for one in behind]
     if len(edges) > MOST_LABELLED:
         edges = [replace(edge, label="") for edge in edges]
     folded = ring.folded + beyond.folded + middle.folded
@@ -137,19 +145,43 @@ def _around(scene: Scene, subject: _Subject, depth: int) -> View | None:
     nodes += [f.node for f in middle.folds]
     nodes += [tool_node(scene, t) for t in ring.tools] + [f.node for f in ring.folds]
     nodes += [tool_node(scene, t, "far") for t in beyond.tools] + [f.node for f in beyond.folds]
+    nodes += [one.node for one in behind]
     name = subject.entity.display_name
-    own_boxes = set(middle.boxes.values())
     return View(
         f"{'around' if depth > 1 else 'neighbourhood'}-{subject.entity.ref.replace(':', '-').replace('_', '-')}",
         f"{name} and what lies two steps around it" if depth > 1 else f"{name} and what it exchanges data with",
-        _describe(scene, subject, flows, folded) + (_describe_far(far) if depth > 1 else ""),
+        _describe(scene, subject, flows, folded) + _describe_far(far, behind),
         tuple(nodes),
         tuple(edges),
-        folded=folded,
+        folded=folded + len({tool.id for one in behind for tool in one.tools}),
         flows=(*flows, *far),
         subject=_subject_words(subject),
-        columns=around_middle(nodes, edges, own_boxes) if own_boxes else by_share(nodes, edges, 3),
+        columns=_columns(nodes, edges, set(middle.boxes.values())),
+        note=_note(folded, behind),
     )
+
+
+def _columns(nodes: Sequence[Node], edges: Sequence[Edge], own: set[str]) -> Columns:
+    """The subject between what it receives from and what it sends to.
+
+    Where it is a whole landscape of its own, its tools stand in the order in which data runs through them: above
+    each other, most arrows would run through boxes.
+    """
+    if not own:
+        return by_share(nodes, edges, 3)
+    inside = sum(edge.source in own and edge.target in own for edge in edges)
+    most = MOST_INSIDE_FOLDED if any(is_fold(one) for one in own) else MOST_INSIDE
+    return by_layers(nodes, edges) if inside > most else around_middle(nodes, edges, own)
+
+
+def _note(folded: int, behind: Sequence[Behind]) -> str:
+    """What is not drawn on its own, where a list on another page has it; "" when the table below has everything."""
+    if not behind:
+        return ""
+    hubs = list(dict.fromkeys(one.hub.name for one in behind))
+    shared = f" {counted(folded, 'other tool')} in boxes: the table below lists them." if folded else ""
+    where = "its page" if len(hubs) == 1 else "their pages"
+    return f"The other neighbours of {listed(hubs)} are listed on {where}.{shared}"
 
 
 def _subject_words(subject: _Subject) -> str:
@@ -159,27 +191,10 @@ def _subject_words(subject: _Subject) -> str:
     return f"Made by {name}" if isinstance(subject.entity, Vendor) else f"Looked after by {name}"
 
 
-def _order(flow: Flow) -> tuple[str, str, str]:
-    return flow.source.id, flow.target.id, flow.integration.id
-
-
-def _second_step(scene: Scene, own: set[str], flows: Sequence[Flow]) -> list[Flow]:
-    """What feeds those that feed us, and what those that we feed pass on; only what is new."""
-    known = {f.integration.id for f in flows}
-    found: dict[str, Flow] = {}
-    for flow in flows:
-        for start, end in hops(flow):
-            if start.id not in own:
-                found |= {f.integration.id: f for f in scene.graph.inbound.get(start.id, ())}
-            if end.id not in own:
-                found |= {f.integration.id: f for f in scene.graph.outbound.get(end.id, ())}
-    return sorted((f for key, f in found.items() if key not in known), key=_order)
-
-
 def _rings(
-    scene: Scene, subject: _Subject, flows: Sequence[Flow], far: Sequence[Flow], here: tuple[str, str]
+    scene: Scene, subject: _Subject, flows: Sequence[Flow], far: Sequence[Flow], here: tuple[str, str], more: int
 ) -> tuple[_Ring, _Ring, _Ring]:
-    """The middle, the neighbours, and those beyond, folded as much as it takes to be readable."""
+    """The middle, the neighbours, and those beyond, folded as much as it takes to be readable beside `more` boxes."""
     everything = [*flows, *far]
     own = {tool.id for tool in subject.tools}
     near = _sorted(scene, {t.id: t for f in flows for t in ends(f) if t.id not in own}.values())
@@ -189,12 +204,36 @@ def _rings(
     for subjects, kept, neighbours, near_kept, others, singles in _SIZES:
         made = (
             _Ring(*fold(scene, subject.tools, flows, subjects, here, "own-", kept, singles)),
-            _Ring(*fold(scene, near, flows, neighbours, here, "", near_kept, singles)),
+            _near(scene, near, flows, own, here, (neighbours, near_kept, singles)),
             _Ring(*fold(scene, beyond, far, others, here, "far-", 0, singles)),
         )
-        if _fits(scene, *made, everything, here):
+        if _fits(scene, *made, everything, here, more):
             break
     return made
+
+
+def _near(
+    scene: Scene,
+    near: Sequence[Tool],
+    flows: Sequence[Flow],
+    own: set[str],
+    here: tuple[str, str],
+    size: tuple[int, int, bool],
+) -> _Ring:
+    """The neighbours; when they are many, those that only send apart from all others: they stand on the other side."""
+    most, kept, singles = size
+    steps = [hop for flow in flows for hop in hops(flow)]
+    receive = {end.id for start, end in steps if start.id in own}
+    senders = [tool for tool in near if tool.id not in receive]
+    others = [tool for tool in near if tool.id in receive]
+    if len(near) <= most or not (senders and others):
+        return _Ring(*fold(scene, near, flows, most, here, "", kept, singles))
+    left, right = (
+        fold(scene, tools, flows, most // 2, here, side, kept // 2, singles, MOST_FOLDS_A_SIDE)
+        for tools, side in ((senders, "from-"), (others, ""))
+    )
+    shown = {tool.id for tool in (*left[0], *right[0])}
+    return _Ring([tool for tool in near if tool.id in shown], [*left[1], *right[1]])
 
 
 def _sorted(scene: Scene, tools: Iterable[Tool]) -> list[Tool]:
@@ -202,10 +241,18 @@ def _sorted(scene: Scene, tools: Iterable[Tool]) -> list[Tool]:
     return sorted(tools, key=lambda t: (scene.category_order[scene.category(t)], t.name.casefold(), t.id))
 
 
-def _fits(scene: Scene, middle: _Ring, ring: _Ring, outer: _Ring, flows: Sequence[Flow], here: tuple[str, str]) -> bool:
-    nodes = sum(len(one.tools) + len(one.folds) for one in (middle, ring, outer))
+def _fits(
+    scene: Scene,
+    middle: _Ring,
+    ring: _Ring,
+    outer: _Ring,
+    flows: Sequence[Flow],
+    here: tuple[str, str],
+    more: int,
+) -> bool:
+    nodes = sum(len(one.tools) + len(one.folds) for one in (middle, ring, outer)) + more
     boxes = outer.boxes | ring.boxes | middle.boxes
-    return nodes <= MOST_NODES and len(arrows(scene, flows, boxes, here)) <= MOST_EDGES
+    return nodes <= MOST_NODES and len(arrows(scene, flows, boxes, here)) + more <= MOST_EDGES
 
 
 def _describe(scene: Scene, subject: _Subject, flows: Sequence[Flow], folded: int) -> str:
@@ -239,6 +286,7 @@ def _describe(scene: Scene, subject: _Subject, flows: Sequence[Flow], folded: in
     return f"{begins}{said}".strip()
 
 
-def _describe_far(far: Sequence[Flow]) -> str:
+def _describe_far(far: Sequence[Flow], behind: Sequence[Behind]) -> str:
     sources = sorted({f"{f.source.name} to {f.target.name}" for f in far}, key=str.casefold)
-    return f" Beyond that: {listed(sources)}."
+    said = f" Beyond that: {listed(sources)}." if sources else ""
+    return said + "".join(one.words for one in behind)
