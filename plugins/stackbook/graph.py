@@ -102,7 +102,8 @@ def build_graph(inventory: Inventory) -> Graph:
         source, target = inventory.get("tool", integration.from_), inventory.get("tool", integration.to)
         via = inventory.get("tool", integration.via)
         if isinstance(source, Tool) and isinstance(target, Tool):
-            flows.append(Flow(integration, source, target, via if isinstance(via, Tool) else None))
+            between = via if isinstance(via, Tool) and via not in (source, target) else None
+            flows.append(Flow(integration, source, target, between))
     return graph_of(flows)
 
 

@@ -91,7 +91,8 @@ export class Viewport {
   mark() {
     const cut = this.isCut || this.isFull
     this.view.classList.toggle("sb-picture__view--cut", cut)
-    this.view.style.touchAction = cut ? "none" : "pan-y"
+    // On a phone a finger that goes up or down scrolls the page, unless the picture has the whole screen.
+    this.view.style.touchAction = this.isFull || (cut && !narrow.matches) ? "none" : "pan-y"
   }
 
   measure() {
@@ -117,9 +118,17 @@ export class Viewport {
     return Math.min(this.isFull ? 2 : 1, width / this.size.width, this.isFull ? height / this.size.height : Infinity)
   }
 
-  /* The scale to begin with. On a phone a picture is shown whole: there are fingers, and a full screen. */
+  /* The scale to begin with: all of it where it can be read, else a part that can. */
   get first() {
-    return this.fitting >= READABLE || (narrow.matches && !this.isFull) ? this.fitting : COMFORTABLE
+    if (this.fitting >= READABLE || (narrow.matches && !this.drawing && !this.isFull)) return this.fitting
+    return narrow.matches && !this.isFull ? READABLE : COMFORTABLE
+  }
+
+  /* What a picture is about; of several the largest, where most meets. */
+  get subject() {
+    const boxes = [...this.stage.querySelectorAll(".sb-subject .sb-box, .sb-subject:not(:has(.sb-box))")]
+    const high = (box) => parseFloat(box.getAttribute("height")) || 0
+    return boxes.reduce((best, box) => (!best || high(box) > high(best) ? box : best), null)
   }
 
   /* Puts the picture as it is first seen. The transform of before must not disturb what is measured. */
@@ -143,9 +152,11 @@ export class Viewport {
   centred(scale) {
     const { width, height } = this.frame
     const [wide, high] = [this.size.width * scale, this.size.height * scale]
-    const subject = this.stage.querySelector(".sb-subject .sb-box, .sb-subject")
+    const { subject } = this
     const middle = { scale, left: (width - wide) / 2, top: (height - high) / 2 }
-    if (!subject || (wide <= width + 1 && high <= height + 1)) return middle
+    if (wide <= width + 1 && high <= height + 1) return middle
+    // Where a picture is about nothing in particular one begins to read where it begins.
+    if (!subject) return { scale, left: Math.max(0, middle.left), top: Math.max(0, middle.top) }
     const now = this.at
     const outer = this.view.getBoundingClientRect()
     const box = subject.getBoundingClientRect()
@@ -166,7 +177,10 @@ export class Viewport {
   zoom(way) {
     const step = this.panzoom.getScale() < READABLE ? 1.8 : STEP
     const { width, height } = this.frame
-    this.zoomAt(step ** way, { x: width / 2, y: height / 2 }, true)
+    // Of a picture that is higher than the window, round the middle of what is seen of it.
+    const { top } = this.view.getBoundingClientRect()
+    const [from, to] = [Math.max(0, -top), Math.min(height, innerHeight - top)]
+    this.zoomAt(step ** way, { x: width / 2, y: to > from ? (from + to) / 2 : height / 2 }, true)
   }
 
   /* Zooms by a factor where the pointer is. */

@@ -32,6 +32,7 @@ _FIRST = 28
 _BEFORE_HIGHLIGHTING = 100
 _AUDIENCES = tuple(one.value for one in Audience)
 _ENGINES = ("wasm", "dot")
+_WHERE = "Set the option `stack` of the extension, or build where the stack is."
 
 
 @dataclass(slots=True)
@@ -230,7 +231,15 @@ class _PutIn(Treeprocessor):
         page = Page(stack, Desk(stack.book, self._run.host.here)) if isinstance(stack, Stack) else None
         for one in live:
             place = Place(self._run.host.name, self._run.host.first_line, one.block)
-            made = make(one.block, page, place) if page else [BLOCK.at(place.fence, str(stack))]
+            made = (
+                make(one.block, page, place)
+                if page
+                else [
+                    BLOCK.at(
+                        place.fence, str(stack), "Set the option `stack` of the extension, or build where the stack is."
+                    )
+                ]
+            )
             if isinstance(made, list):
                 problems = in_order(made)
                 for diagnostic in problems:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from stackbook.audience import Audience
 from stackbook.cli.common import plain
@@ -57,7 +59,9 @@ def asked_for(opened: Opened, options: Mapping[str, object], where: tuple[str, .
 def _lines(problems: Iterable[Problem]) -> Iterable[str]:
     for problem in problems:
         option = _OPTIONS.get(str(problem.path[0]), "") if problem.path else ""
-        words = sentence(f"{option}: {problem.message}" if option else problem.message, problem.help)
+        # Help is written for blocks in pages, where options are keys.
+        help = re.sub(r"`(of|depth|overlay):( ?[^`]*)`", r"`--\1\2`", problem.help)
+        words = sentence(f"{option}: {problem.message}" if option else problem.message, help)
         yield plain(words.replace("`", "'"))
 
 
@@ -90,4 +94,5 @@ def _svg(opened: Opened, scene: Scene, picture: Picture, asked: Asked) -> str:
     drawing = opened.renderer.draw(picture)
     if drawing.layout is None:
         raise NotDrawn(drawing.reason)
-    return standalone_svg(picture, drawing.layout, opened.book.icons)
+    said = " ".join(filter(None, (picture.note, asked.limits)))
+    return standalone_svg(replace(picture, note=said), drawing.layout, opened.book.icons)

@@ -75,7 +75,9 @@ def slug(text: str) -> str:
 
 def candidates(name: str, id: str) -> tuple[str, ...]:
     """Names that the icon of this tool may have, the likeliest first."""
-    found = [word for text in (name, id.replace("-", " ")) for word in _spellings(text)]
+    # A single letter is a brand only in a name: ids are often short.
+    from_id = (word for word in _spellings(id.replace("-", " ")) if len(word) > 1)
+    found = [*_spellings(name), *from_id]
     return tuple(word for word in dict.fromkeys(found) if word and word not in _TOO_COMMON)
 
 

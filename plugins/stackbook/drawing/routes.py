@@ -58,16 +58,21 @@ def drawn_routes(layout: Layout, plan: Plan) -> tuple[Route, ...]:
         _arrange(bundle, layout, plan)
     for way in ways:
         routes[way.at] = _route(way, layout, routes[way.at])
+    taken: list[Area] = []
     free = {way.at for way in ways}
-    taken = [*layout.nodes, *(_pill(routes[at].label, plan, at) for at in sorted(free) if routes[at].label)]
-    for at in range(len(routes)):
-        if at not in free and routes[at].label is not None:
-            routes[at] = _label_on_line(routes[at], at, plan, taken)
+    for at in sorted(range(len(routes)), key=lambda at: (at not in free, at)):
+        label = routes[at].label
+        if label is None:
+            continue
+        pill = _pill(label, plan, at)
+        if at in free and not any(_meet(pill, other) for other in taken):
+            taken.append(pill)
+        else:
+            routes[at] = _label_on_line(routes[at], at, plan, [*layout.nodes, *taken], taken)
     return tuple(routes)
 
 
-def _pill(label: Point | None, plan: Plan, at: int) -> Area:
-    assert label is not None  # asked for by the caller
+def _pill(label: Point, plan: Plan, at: int) -> Area:
     wide = plan.arrows[at].label.width
     return Area(label[0] - wide / 2, label[1] - LABEL_HEIGHT / 2, wide, LABEL_HEIGHT)
 
@@ -183,7 +188,7 @@ def _curve(start: Point, end: Point, pull: float) -> tuple[Point, Point, Point]:
     return (start[0] + across * pull, start[1]), (end[0] - across * (1 - pull), end[1]), end
 
 
-def _label_on_line(route: Route, at: int, plan: Plan, taken: list[Area]) -> Route:
+def _label_on_line(route: Route, at: int, plan: Plan, blocked: list[Area], pills: list[Area]) -> Route:
     """The route with its label on its line, as near as can be to where it was wanted and where nothing else stands.
 
     Where there is no such place it goes without: the words are said when one points at the line.
@@ -192,8 +197,8 @@ def _label_on_line(route: Route, at: int, plan: Plan, taken: list[Area]) -> Rout
     x, y = route.label
     for point in sorted(points_of(route), key=lambda p: (abs(p[0] - x) + abs(p[1] - y), p)):
         pill = _pill(point, plan, at)
-        if not any(_meet(pill, other) for other in taken):
-            taken.append(pill)
+        if not any(_meet(pill, other) for other in blocked):
+            pills.append(pill)
             return replace(route, label=point)
     return replace(route, label=None)
 

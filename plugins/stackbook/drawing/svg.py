@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from stackbook.drawing import boxes
 from stackbook.drawing.boxes import Box, Label, Plan
@@ -12,7 +12,7 @@ from stackbook.drawing.layout import Area, Layout, Point, Route
 from stackbook.drawing.legend import LEGEND_TEXT, Entry, legend, legend_rows
 from stackbook.drawing.routes import drawn_routes
 from stackbook.drawing.styles import styles
-from stackbook.drawing.text import escape, width
+from stackbook.drawing.text import clean, cut, escape, width, wrap
 from stackbook.views.picture import Edge, Node, View
 
 Href = Callable[[str, str], "str | None"]
@@ -22,7 +22,8 @@ _MARGIN = 14.0
 # Below this part of its size the text of a drawing is too small to read: then it is scrolled instead.
 _SMALLEST = 0.85
 _ARROW = 3.4
-_LEGEND_WIDTH = 480.0
+_FILE_WIDTH = 480.0
+_TITLE_SIZE, _TITLE_ROOM, _NOTE_LINES, _LONGEST = 17.0, 34.0, 4, 400
 _STATES = ("planned", "ending", "ended")
 _ROLES = ("subject", "fold", "far", "crossing")
 _SAFE_ADDRESS = re.compile(r"(?:https?:|mailto:|[^:]*$|[^:]*[/?#])", re.IGNORECASE)
@@ -58,9 +59,7 @@ def standalone_svg(view: View, layout: Layout, icons: IconSet, prefix: str = "sb
         return address if address and address.startswith(("https://", "http://")) else None
 
     symbols = icons.symbols(icons.keys(view.nodes))
-    return _Writer(view, layout, full, icons, prefix).svg(
-        f"<style>{styles()}</style>{symbols}", "sb-drawing sb-file", legend(view)
-    )
+    return _Writer(view, layout, full, icons, prefix).file(f"<style>{styles()}</style>{symbols}")
 
 
 class _Writer:
@@ -74,20 +73,40 @@ class _Writer:
         self.routes = drawn_routes(layout, self.plan)
         self.names = {node.id: node.label for node in view.nodes}
 
-    def svg(self, before: str = "", class_: str = "sb-drawing", entries: Sequence[Entry] = ()) -> str:
-        below = legend_rows(entries, max(self.layout.width, _LEGEND_WIDTH), self.layout.height + _MARGIN)
-        wide = max([self.layout.width, *(end for *_, end in below)]) + 2 * _MARGIN
-        high = max([self.layout.height, *(y for _, y, *_ in below)]) + 2 * _MARGIN
+    def svg(self) -> str:
+        """The drawing for a page."""
+        wide, high = self.layout.width + 2 * _MARGIN, self.layout.height + 2 * _MARGIN
+        least = f"min-width:{wide * _SMALLEST:.0f}px"
+        return self._svg("sb-drawing", (-_MARGIN, -_MARGIN, wide, high), least, "", "")
+
+    def file(self, defined: str) -> str:
+        """The drawing with its title above, its legend and what is to be said about it below."""
+        room = max(self.layout.width, _FILE_WIDTH)
+        below = legend_rows(legend(self.view), room, self.layout.height + _MARGIN)
+        y = max([self.layout.height, *(y for _, y, *_ in below)]) + 2 * _MARGIN
+        parts = [_legend_line(*line[:3]) for line in below]
+        for line in (
+            wrap(clean(self.view.note[:_LONGEST]), boxes.NOTE_SIZE, room, _NOTE_LINES) if self.view.note else ()
+        ):
+            y += boxes.NOTE_LINE
+            parts.append(_text(line, 0, y, class_="sb-note sb-said"))
+        title = cut(clean(self.view.title[:_LONGEST]), _TITLE_SIZE, room, bold=True)
+        parts.append(_text(title, 0, -_TITLE_ROOM / 2, class_="sb-title"))
+        wide = max([room, *(end for *_, end in below)]) + 2 * _MARGIN
+        area = (-_MARGIN, -_MARGIN - _TITLE_ROOM, wide, y + 2 * _MARGIN + _TITLE_ROOM)
+        return self._svg("sb-drawing sb-file", area, "max-width:100%;height:auto", defined, "".join(parts))
+
+    def _svg(self, class_: str, area: tuple[float, ...], style: str, defined: str, more: str) -> str:
         lines, links = self._lines(), self._links()
         id_ = self.prefix
         description = f'<desc id="{id_}-d">{escape(self.view.description)}</desc>' if self.view.description else ""
         described = f' aria-describedby="{id_}-d"' if description else ""
         return linked(
             f'<svg xmlns="http://www.w3.org/2000/svg" {XLINK} class="{class_}" role="group" aria-labelledby="{id_}-t"'
-            f'{described} viewBox="{_n(-_MARGIN)} {_n(-_MARGIN)} {_n(wide)} {_n(high)}" width="{_n(wide)}" '
-            f'height="{_n(high)}" style="min-width:{wide * _SMALLEST:.0f}px">'
-            f'<title id="{id_}-t">{escape(self.view.title)}</title>{description}{before}'
-            f"{''.join(self._frames())}{lines}{links}{''.join(_legend_line(*line[:3]) for line in below)}</svg>"
+            f'{described} viewBox="{" ".join(map(_n, area))}" width="{_n(area[2])}" '
+            f'height="{_n(area[3])}" style="{style}">'
+            f'<title id="{id_}-t">{escape(self.view.title)}</title>{description}{defined}'
+            f"{''.join(self._frames())}{lines}{links}{more}</svg>"
         )
 
     def _frames(self) -> Iterator[str]:
@@ -155,7 +174,8 @@ class _Writer:
     def _node(self, node: Node, area: Area, box: Box) -> str:
         rect = f'<rect class="sb-box" {_box(area)} rx="10"/>'
         if node.role == "fold":
-            behind = (Area(area.x + by, area.y - by, area.width, area.height) for by in (8, 4))
+            # Upwards only: at its sides arrows end.
+            behind = (Area(area.x + by, area.y - by, area.width - 2 * by, area.height) for by in (8, 4))
             rect = "".join(f'<rect class="sb-stack" {_box(back)} rx="10"/>' for back in behind) + rect
         words = "".join(_block(box, area, boxes.text_left(node)))
         name = ", ".join(filter(None, (node.label or node.id, node.note)))

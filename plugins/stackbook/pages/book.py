@@ -23,7 +23,7 @@ from stackbook.model.tools import Tool
 from stackbook.pages.links import Links, around_of, category_path, list_of, page_of, tag_anchor
 from stackbook.pages.text import code, fill, prose
 from stackbook.pages.values import Values, day, duration
-from stackbook.views.scene import Scene
+from stackbook.views.scene import UNSORTED, Scene
 
 MOST_FIELDS_FOUND = 5_000
 """With more fields than this a search finds their data source instead (about 60 bytes each, compressed)."""
@@ -255,7 +255,7 @@ def collect_icons(
     keys: dict[str, str] = {}
     problems: list[tuple[Tool, str]] = []
     categories = inventory.vocabularies["category"].values
-    for value in categories.values():
+    for value in (*categories.values(), UNSORTED):
         found: Icon | None = icon_for.named(value.icon or "material/puzzle-outline", "category")
         if found:
             keys[f"category:{value.key}"] = icons.add(found)

@@ -18,7 +18,7 @@ from stackbook.pages.page import Page, SearchRecord
 from stackbook.pages.pictures import figure, picture_html, wide
 from stackbook.pages.text import shorten
 from stackbook.views.catalogue import VIEWS
-from stackbook.views.category import flows_of
+from stackbook.views.category import THROUGH_ANCHOR, flows_of, flows_through
 from stackbook.views.flow_map import to_anchor
 from stackbook.views.hubs import ranking
 from stackbook.views.matrix import matrix
@@ -49,7 +49,7 @@ def flows_page(book: Book, drawing: Drawing | None) -> Page:
 def hubs_page(book: Book, drawing: Drawing | None) -> Page:
     """The best connected tools: a picture, and every tool by its connections."""
     desk, headings = Desk(book, HUBS), Headings()
-    title, lead = "Hubs", "The tools that most of it runs through. When one of them fails, much else does."
+    title, lead = "Hubs", "The tools that most of it runs through. If one of them stops, many others do."
     picture = picture_html(desk, drawing.view, drawing, "hubs") if drawing else ""
     ranked = ranking(book.scene)
     more = max(0, len(ranked) - MOST_RANKED)
@@ -118,7 +118,7 @@ def category_page(book: Book, key: str, drawing: Drawing | None) -> Page:
         tools=[tool for tool in tools if not retired(tool)],
         retired=[tool for tool in tools if retired(tool)],
         picture=picture_html(desk, drawing.view, drawing, "category") if drawing else "",
-        lists=list(_lists(book, key)),
+        lists=[*_lists(book, key), *_through(book, key)],
     )
     about = value.description or f"{value.label}: the tools of this category and what they exchange with others."
     words = f"{about} {', '.join(tool.name for tool in tools)}"
@@ -137,6 +137,11 @@ def _lists(book: Book, key: str) -> Iterator[tuple[str, str, list[Flow]]]:
             by.setdefault(book.scene.category(flow.target if flows is outbound else flow.source), []).append(flow)
         for other in sorted(by, key=book.scene.category_order.__getitem__):
             yield anchor(other), words.format(book.scene.category_label(other)), by[other]
+
+
+def _through(book: Book, key: str) -> Iterator[tuple[str, str, list[Flow]]]:
+    if passing := flows_through(book.scene, key):
+        yield THROUGH_ANCHOR, "Passing through", passing
 
 
 def from_anchor(category: str) -> str:

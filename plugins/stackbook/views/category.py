@@ -6,11 +6,14 @@ from collections.abc import Sequence
 
 from stackbook.graph import Flow
 from stackbook.model.tools import Tool
-from stackbook.views.arrows import FLOWS_ANCHOR, FOLD, arrows, bundle, counted, listed, tool_node
+from stackbook.views.arrows import FLOWS_ANCHOR, FOLD, arrows, bundle, counted, ends, hops, listed, tool_node
 from stackbook.views.flow_map import to_anchor
 from stackbook.views.folding import Fold, weightiest
 from stackbook.views.picture import Edge, Node, View
-from stackbook.views.scene import Scene
+from stackbook.views.scene import Scene, retired
+
+THROUGH_ANCHOR = "through"
+"""Where a category's page lists what only passes through it."""
 
 MOST_TOOLS = 15
 """So many tools of the category are drawn on their own."""
@@ -22,22 +25,30 @@ def category_view(scene: Scene, key: str) -> View | None:
     Other categories stand on the left where data comes from and on the right where it goes to;
     one that does both stands on both sides.
     """
-    own = [tool for tool in scene.tools if scene.category(tool) == key]
     inside, inbound, outbound = flows_of(scene, key)
-    if not (inside or inbound or outbound):
+    through = flows_through(scene, key)
+    everything = [*inside, *inbound, *outbound, *through]
+    if not everything:
         return None
+    touched = {tool.id for flow in everything for tool in ends(flow)}
+    # What is no longer in use is drawn where something still names it.
+    own = [t for t in scene.all_tools if scene.category(t) == key and (t.id in touched or not retired(t))]
     label, ref = scene.category_label(key), f"category:{key}"
-    drawn, folds = _fold(own, [*inside, *inbound, *outbound], (ref, FLOWS_ANCHOR))
+    drawn, folds = _fold(own, everything, (ref, FLOWS_ANCHOR))
     boxes = {t.ref: t.ref for t in drawn} | {t.ref: f.node.id for f in folds for t in f.members}
     edges = arrows(scene, inside, boxes, (ref, FLOWS_ANCHOR))
     nodes = [tool_node(scene, tool, "subject", "") for tool in drawn] + [one.node for one in folds]
-    for side, flows in (("from", inbound), ("to", outbound)):
-        rolled, joined = _rolled(scene, side, flows, boxes, key)
+    parts = [(flow, start, end) for flow in through for start, end in hops(flow)]
+    for side in ("from", "to"):
+        direct = [(f, f.source, f.target) for f in (inbound if side == "from" else outbound)]
+        passing = [part for part in parts if (part[2] if side == "from" else part[1]).ref in boxes]
+        rolled, joined = _rolled(scene, side, [*direct, *passing], boxes, key)
         nodes += rolled
         edges += joined
     names = [tool.name for tool in own]
     said = f"{label}: {listed(names)}. " if names else f"{label}. "
     said += f"{counted(len(inbound), 'flow')} in, {counted(len(outbound), 'flow')} out, {len(inside)} between them."
+    said += f" {counted(len(through), 'flow')} only pass through." if through else ""
     connected = {end for edge in edges for end in (edge.source, edge.target)}
     kept = [node for node in nodes if node.id in connected or node.role != "subject"]
     alone = [node.label for node in nodes if node not in kept]
@@ -50,7 +61,7 @@ def category_view(scene: Scene, key: str) -> View | None:
         tuple(kept),
         tuple(edges),
         folded=folded,
-        flows=(*inside, *inbound, *outbound),
+        flows=tuple(everything),
         columns=_columns(kept),
         subject=label,
         note=note,
@@ -77,6 +88,17 @@ def flows_of(scene: Scene, key: str) -> tuple[list[Flow], list[Flow], list[Flow]
     return inside, inbound, outbound
 
 
+def flows_through(scene: Scene, key: str) -> list[Flow]:
+    """The flows between other categories that pass through a tool of this one."""
+    return [
+        flow
+        for flow in scene.graph.flows
+        if flow.via is not None
+        and scene.category(flow.via) == key
+        and key not in (scene.category(flow.source), scene.category(flow.target))
+    ]
+
+
 def _fold(own: Sequence[Tool], flows: Sequence[Flow], here: tuple[str, str]) -> tuple[list[Tool], list[Fold]]:
     if len(own) <= MOST_TOOLS:
         return list(own), []
@@ -87,36 +109,34 @@ def _fold(own: Sequence[Tool], flows: Sequence[Flow], here: tuple[str, str]) -> 
 
 
 def _rolled(
-    scene: Scene, side: str, flows: Sequence[Flow], boxes: dict[str, str], key: str
+    scene: Scene, side: str, parts: Sequence[tuple[Flow, Tool, Tool]], boxes: dict[str, str], key: str
 ) -> tuple[list[Node], list[Edge]]:
-    """The other categories on one side, and the arrows between them and the category's tools."""
+    """The other categories on one side, and the arrows between them and the category's tools.
+
+    Args:
+        scene: for words.
+        side: ``from`` or ``to``.
+        parts: flows with where the part of their way begins and ends that is drawn.
+        boxes: ``kind:id`` of the category's own tools to the ids of their boxes.
+        key: of the category.
+    """
     found: dict[tuple[str, str], list[Flow]] = {}
-    for flow in flows:
-        here, there = (flow.target, flow.source) if side == "from" else (flow.source, flow.target)
-        if here.ref in boxes:  # not when it is at the end of its life
-            found.setdefault((scene.category(there), boxes[here.ref]), []).append(flow)
-    others = sorted({other for other, _ in found}, key=scene.category_order.__getitem__)
+    tools: dict[str, set[str]] = {}
+    for flow, start, end in parts:
+        here, there = (end, start) if side == "from" else (start, end)
+        found.setdefault((scene.category(there), boxes[here.ref]), []).append(flow)
+        tools.setdefault(scene.category(there), set()).add(there.name)
     nodes = []
-    for other in others:
-        tools = {
-            (f.source if side == "from" else f.target).name
-            for (o, _), some in found.items()
-            if o == other
-            for f in some
-        }
-        note = listed(sorted(tools, key=str.casefold)) if len(tools) == 1 else counted(len(tools), "tool")
-        nodes.append(
-            Node(
-                f"{side}:{other}",
-                scene.category_label(other),
-                note,
-                f"category:{other}",
-                icon=scene.icon(f"category:{other}"),
-            )
-        )
+    for other in sorted(tools, key=scene.category_order.__getitem__):
+        names = sorted(tools[other], key=str.casefold)
+        note = names[0] if len(names) == 1 else counted(len(names), "tool")
+        ref = f"category:{other}"
+        nodes.append(Node(f"{side}:{other}", scene.category_label(other), note, ref, icon=scene.icon(ref)))
     edges = []
     for (other, box), some in sorted(found.items()):
         from_, to = (f"{side}:{other}", box) if side == "from" else (box, f"{side}:{other}")
+        direct = any(scene.category(f.target if side == "from" else f.source) == key for f in some)
+        passing = (f"category:{key}", THROUGH_ANCHOR)
         listing = (f"category:{other}", to_anchor(key)) if side == "from" else (f"category:{key}", to_anchor(other))
-        edges.append(bundle(from_, to, some, listing))
+        edges.append(bundle(from_, to, some, listing if direct else passing))
     return nodes, edges

@@ -100,5 +100,7 @@ def weightiest(tools: Iterable[Tool], flows: Iterable[Flow]) -> list[Tool]:
 def _box(key: str, note: str, members: Sequence[Tool], listed: tuple[str, str], more: bool) -> Fold:
     """The box of some tools; it says "more" when others of their category are drawn on their own."""
     words = f"{len(members)} more" if more else counted(len(members), "tool")
+    if len(members) == 1:
+        words = members[0].name
     node = Node(f"{FOLD}{key}", words, note, *listed, role="fold", count=len(members))
     return Fold(node, tuple(members))

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from stackbook.graph import Flow
 from stackbook.model.tools import Tool
-from stackbook.views.arrows import FLOWS_ANCHOR, bundle, counted, ends, listed, tool_node
+from stackbook.views.arrows import FLOWS_ANCHOR, bundle, counted, ends, hops, listed, tool_node
 from stackbook.views.columns import by_layers
 from stackbook.views.picture import MOST_EDGES, Edge, View
 from stackbook.views.scene import Scene
 
 MOST_HUBS = 40
+MOST_MARKED = 5
 FEWEST_HUBS = 12
 """So many are drawn, where there are, though some have a single neighbour; beyond these only those with more."""
 
@@ -63,10 +64,16 @@ def hubs(scene: Scene) -> View | None:
     pairs = _pairs(scene, chosen)
     joined = {end for pair in pairs for end in pair}
     placed = sorted(chosen, key=lambda h: (scene.category_order[scene.category(h.tool)], h.tool.id))
-    nodes = [tool_node(scene, h.tool, note=counted(h.neighbours, "neighbour")) for h in placed if h.tool.ref in joined]
+    first = {hub.tool.id for hub in chosen[:MOST_MARKED]}
+    nodes = [
+        tool_node(scene, h.tool, "subject" if h.tool.id in first else "neighbour", _connected(h.neighbours))
+        for h in placed
+        if h.tool.ref in joined
+    ]
     edges = [_edge(source, target, flows) for (source, target), flows in sorted(pairs.items())]
-    shown = tuple(flow for flows in pairs.values() for flow in flows)
-    left = len(scene.graph.flows) - len({flow.integration.id for flow in shown})
+    shown = tuple({flow.integration.id: flow for flows in pairs.values() for flow in flows}.values())
+    inside = {hub.tool.id for hub in chosen}
+    left = sum(not {tool.id for tool in ends(flow)} <= inside for flow in scene.graph.flows)
     names = [h.tool.name for h in chosen[: between or None]]
     return View(
         "hubs",
@@ -75,9 +82,16 @@ def hubs(scene: Scene) -> View | None:
         tuple(nodes),
         tuple(edges),
         flows=shown,
+        subject="The best connected",
         columns=by_layers(nodes, edges),
-        note=f"Not drawn: {counted(left, 'flow')} from or to other tools. Their pages show them." if left else "",
+        note=f"Not drawn, or only in part: {counted(left, 'flow')} from or to other tools. Their pages show them."
+        if left
+        else "",
     )
+
+
+def _connected(neighbours: int) -> str:
+    return f"{neighbours} connected {'tool' if neighbours == 1 else 'tools'}"
 
 
 def _neighbours(scene: Scene) -> dict[str, set[str]]:
@@ -90,12 +104,13 @@ def _neighbours(scene: Scene) -> dict[str, set[str]]:
 
 
 def _pairs(scene: Scene, chosen: tuple[Hub, ...]) -> dict[tuple[str, str], list[Flow]]:
-    """The flows between some tools, by source and target."""
+    """The flows between some tools, by where each part of their way begins and ends."""
     inside = {hub.tool.id for hub in chosen}
     found: dict[tuple[str, str], list[Flow]] = {}
     for flow in scene.graph.flows:
-        if flow.source.id in inside and flow.target.id in inside and flow.source is not flow.target:
-            found.setdefault((flow.source.ref, flow.target.ref), []).append(flow)
+        for start, end in hops(flow):
+            if start.id in inside and end.id in inside and start is not end:
+                found.setdefault((start.ref, end.ref), []).append(flow)
     return found
 
 

@@ -18,7 +18,7 @@ from stackbook.views.data_flow import integration_view, source_view
 from stackbook.views.folding import Fold, fold
 from stackbook.views.ownership import KEEPER, duties
 from stackbook.views.picture import MOST_EDGES, MOST_NODES, Edge, Node, View
-from stackbook.views.scene import Scene
+from stackbook.views.scene import Scene, retired
 
 MOST_NEIGHBOURS = 24
 """So many neighbours are drawn on their own; beyond that most are folded by category."""
@@ -68,7 +68,7 @@ def neighbourhood(scene: Scene, ref: str, depth: int = 1) -> View | None:
     if isinstance(entity, Tool):
         return _around(scene, _Subject(entity, (entity,)), depth)
     if isinstance(entity, Vendor):
-        tools = tuple(t for t in scene.tools if scene.inventory.get("vendor", t.vendor) is entity)
+        tools = tuple(t for t in _drawable(scene) if scene.inventory.get("vendor", t.vendor) is entity)
         return _around(scene, _Subject(entity, tools), depth)
     if isinstance(entity, Team):
         return _around(scene, _team(scene, entity), depth)
@@ -109,17 +109,23 @@ class _Ring:
         return sum(len(one.members) for one in self.folds)
 
 
+def _drawable(scene: Scene) -> tuple[Tool, ...]:
+    """The tools in use, and those that are not but that a flow still names."""
+    return tuple(tool for tool in scene.all_tools if not retired(tool) or scene.graph.of(tool.id))
+
+
 def _team(scene: Scene, team: Team) -> _Subject:
     """A team's stack: what it or its people look after, by duty, and the integrations it answers for."""
     people = [p for p in scene.inventory.all("person") if isinstance(p, Person)]
     refs = [team.ref, *(p.ref for p in people if scene.inventory.get("team", p.team) is team)]
-    shown = {tool.id: tool for tool in scene.tools}
+    known = _drawable(scene)
+    shown = {tool.id for tool in known}
     found: dict[str, str] = {}
     for duty in (duty for ref in refs for duty in duties(scene.inventory, ref)):
         for one in () if duty.label == KEEPER else duty.entities:
             if isinstance(one, Tool) and one.id in shown:
                 found.setdefault(one.id, duty.label)
-    everything = tuple(tool for tool in scene.tools if tool.id in found)
+    everything = tuple(tool for tool in known if tool.id in found)
     answered = tuple(f for f in scene.graph.flows if scene.inventory.get("team", f.integration.owner) is team)
     return _Subject(team, everything, found, answered)
 
@@ -188,7 +194,7 @@ def _subject_words(subject: _Subject) -> str:
     name = subject.entity.display_name
     if isinstance(subject.entity, Tool):
         return name
-    return f"Made by {name}" if isinstance(subject.entity, Vendor) else f"Looked after by {name}"
+    return f"Made by {name}" if isinstance(subject.entity, Vendor) else f"Looked after by {name} or its people"
 
 
 def _rings(

@@ -117,7 +117,9 @@ def _with_tools(scene: Scene, found: Sequence[Region], across: Sequence[Flow], s
         rest = [tool for tool in region.tools if tool.ref not in shown]
         members = [tool_node(scene, tool) for tool in here]
         if rest:
-            members.append(_rest(region, rest, bool(here)))
+            # Of part of a stack, and of tools about which nothing is recorded, that would not be known.
+            known = bool(region.areas) and scene.kept is None
+            members.append(_rest(region, rest, bool(here), "nothing crosses a border" if known else ""))
             folded += len(rest)
         nodes += members
         groups.append(Group(f"region-{region.key}", region.short, tuple(node.id for node in members)))
@@ -129,15 +131,15 @@ def _with_tools(scene: Scene, found: Sequence[Region], across: Sequence[Flow], s
         if {a.ref, b.ref} <= drawn
     ]
     columns = _beside([group.members for group in groups], [len(group.members) for group in groups])
-    note = "Drawn are the flows that cross a border."
+    note = "Drawn are the flows that cross a border, in red where they do."
     made = View("regions", _TITLE, "", tuple(nodes), tuple(edges), tuple(groups), folded, tuple(across), columns, note)
     return _view(scene, found, across, made)
 
 
-def _rest(region: Region, rest: Sequence[Tool], others: bool) -> Node:
+def _rest(region: Region, rest: Sequence[Tool], others: bool, note: str) -> Node:
     words = f"{len(rest)} more" if others else counted(len(rest), "tool")
     link = ("page:regions", region_anchor(region.key))
-    return Node(f"{FOLD}{region.key}", words, "nothing crosses a border", *link, role="fold", count=len(rest))
+    return Node(f"{FOLD}{region.key}", words, note, *link, role="fold", count=len(rest))
 
 
 def _whole(scene: Scene, found: Sequence[Region], across: Sequence[Flow]) -> View:
@@ -170,10 +172,13 @@ def _view(scene: Scene, found: Sequence[Region], across: Sequence[Flow], drawn: 
     where = listed([f"{region.label} ({counted(len(region.tools), 'tool')})" for region in found])
     total = len(scene.graph.flows)
     said = f"Data is kept in {where}. {len(across)} of {counted(total, 'flow')} cross a border."
-    rest = total - len(across)
-    unknown = [f for f in scene.graph.flows if not all(areas_of(t) for hop in hops(f) for t in hop)]
-    note = drawn.note + (f" The other {rest} stay where they are." if rest and not unknown else "")
-    note += f" Of {counted(len(unknown), 'flow')} it is not recorded whether they do." if unknown else ""
+    crossing_some = {f.integration.id for f in scene.graph.flows if crossing(f)}
+    others = [f for f in scene.graph.flows if f.integration.id not in crossing_some]
+    unknown = sum(not all(areas_of(tool) for tool in ends(f)) for f in others)
+    rest, idle = len(others) - unknown, len(crossing_some) - len(across)
+    note = drawn.note + (f" {counted(rest, 'other flow')} stay where they are." if rest else "")
+    note += f" {counted(idle, 'flow')} would cross one, but nothing runs there now." if idle else ""
+    note += f" Of {counted(unknown, 'flow')} it is not recorded whether they do." if unknown else ""
     ordered = tuple(sorted(drawn.edges, key=lambda edge: (edge.source, edge.target, edge.id)))
     return replace(drawn, description=said, edges=ordered, note=note)
 
