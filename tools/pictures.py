@@ -40,7 +40,7 @@ class Picture:
 PICTURES = (
     Picture("home.png", "", 1080),
     Picture("tool.png", "tools/braze/", 1160),
-    Picture("flows.png", "tools/contentful/", part="figure.sb-diagram"),
+    Picture("flows.png", "tools/contentful/", part="figure.sb-picture"),
 )
 
 
