@@ -12,7 +12,6 @@ from stackbook.drawing.text import cut, escape, width
 
 FAMILY = "Roboto, Helvetica, Arial, sans-serif"
 INK, MUTED, LINE, PAPER, SUNKEN = "#1b2330", "#586273", "#d5dae2", "#ffffff", "#f6f7f9"
-MARK = "#b87400"
 MARGIN = 28.0
 HEAD = 46.0
 """Room for the title of a page."""

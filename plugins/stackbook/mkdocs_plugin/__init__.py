@@ -9,7 +9,6 @@ from datetime import date, datetime
 from html import escape, unescape
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urljoin
 
 from jinja2 import TemplateError
 from mkdocs.config import config_options as c
@@ -27,8 +26,7 @@ from stackbook.blocks import StackbookExtension, in_words
 from stackbook.diagnostics import Diagnostic, Severity
 from stackbook.drawing import LayoutUnavailable
 from stackbook.examine import all_checks
-from stackbook.inventory import Inventory
-from stackbook.inventory.words import did_you_mean
+from stackbook.mkdocs_plugin.addresses import editor, path_of, to_root, unknown_link
 from stackbook.mkdocs_plugin.frames import Frames
 from stackbook.mkdocs_plugin.host import StackPage, StampedFile, put_words
 from stackbook.pages import Options, Page
@@ -149,7 +147,7 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
             docs = Path(config.docs_dir).name
             before, found, _ = page.file.content_string.partition(markdown.strip())
             self.blocks.on_page(
-                f"{docs}/{page.file.src_uri}", _path_of(page.file), before.count("\n") + 1 if found else 1
+                f"{docs}/{page.file.src_uri}", path_of(page.file), before.count("\n") + 1 if found else 1
             )
         return markdown
 
@@ -159,13 +157,13 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
             return html
         inventory = self.build.published.inventory
         links = Links(config.use_directory_urls)
-        here = _path_of(page.file)
+        here = path_of(page.file)
 
         def replace(match: re.Match[str]) -> str:
             target = unescape(match.group(1))
             entity, anchor = find_target(inventory, target)
             if entity is None:
-                log.warning(_unknown_link(target, page, inventory))
+                log.warning(unknown_link(target, page, inventory))
                 return 'href="#"'
             return f'href="{escape(links.relative(here, page_of(entity), anchor))}"'
 
@@ -260,7 +258,7 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
                 templates=tuple(self._templates(config)),
                 internal=self.config.audience == "internal",
                 serving=self.serving,
-                edit_url=_editor(config, root),
+                edit_url=editor(config, root),
             ),
         )
         try:
@@ -305,7 +303,7 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
         stamped = not in_nav and not self._others_look_at_pages(config)
         inclusion = InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV
         file = (StampedFile if stamped else File).generated(config, uri, content="", inclusion=inclusion)
-        file.edit_uri = f"{_to_root(config)}{page.source}" if page.source else None
+        file.edit_uri = f"{to_root(config)}{page.source}" if page.source else None
         if (draft := files.get_file_from_path(uri)) is not None:  # left out of the site, so it takes nobody's place
             files.remove(draft)
         files.append(file)
@@ -383,12 +381,6 @@ def _where(error: TemplateError) -> str:
     return f"{name}:{line}: " if name and line else f"{name}: " if name else ""
 
 
-def _to_root(config: MkDocsConfig) -> str:
-    """From the folder of the hand-written pages to the project's."""
-    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-    return Path(os.path.relpath(root, config.docs_dir)).as_posix() + "/"
-
-
 def _warn(diagnostic: Diagnostic) -> None:
     log.warning(in_words(diagnostic))
 
@@ -396,33 +388,3 @@ def _warn(diagnostic: Diagnostic) -> None:
 def _there(path: str) -> bool:
     """Whether a file of the theme is there: what is built at installation is missing in a bare checkout."""
     return (_THEME / path).is_file()
-
-
-def _editor(config: MkDocsConfig, root: Path) -> Any:
-    """From a file's path to the address where the code host edits it; None when no repository is named."""
-    to_root = _to_root(config)
-    base = (config.repo_url or "").rstrip("/") + "/" if config.repo_url else ""
-    if config.edit_uri_template:
-        template = config.edit_uri_template
-        return lambda path: urljoin(
-            base, template.format(path=f"{to_root}{path}", path_noext=f"{to_root}{path}".rpartition(".")[0])
-        )
-    if config.edit_uri:
-        uri = config.edit_uri
-        return lambda path: urljoin(base, f"{uri}{to_root}{path}")
-    return None
-
-
-def _path_of(file: File) -> str:
-    """A hand-written page's path as `Links` counts it."""
-    path = file.src_uri.rpartition(".")[0]
-    return re.sub(r"(^|/)README$", r"\1index", path)
-
-
-def _unknown_link(target: str, page: HostPage, inventory: Inventory) -> str:
-    """What to say about a `stack:` link that leads nowhere."""
-    lines = page.file.content_string.splitlines()
-    line = next((n for n, text in enumerate(lines, 1) if f"stack:{target}" in text), 1)
-    known = [f"{e.spec.key.replace('_', '-')}/{e.id}" for e in inventory.everything()]
-    guess = did_you_mean(target.partition("#")[0], known).replace("`", "'")
-    return f"{page.file.src_uri}:{line}: the link 'stack:{target}' leads nowhere{f'; {guess}' if guess else ''}"

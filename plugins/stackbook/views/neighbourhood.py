@@ -18,7 +18,7 @@ from stackbook.views.data_flow import integration_view, source_view
 from stackbook.views.folding import Fold, fold
 from stackbook.views.ownership import KEEPER, duties
 from stackbook.views.picture import MOST_EDGES, MOST_NODES, Edge, Node, View
-from stackbook.views.scene import Scene, retired
+from stackbook.views.scene import Scene
 
 MOST_NEIGHBOURS = 24
 """So many neighbours are drawn on their own; beyond that most are folded by category."""
@@ -68,8 +68,7 @@ def neighbourhood(scene: Scene, ref: str, depth: int = 1) -> View | None:
     if isinstance(entity, Tool):
         return _around(scene, _Subject(entity, (entity,)), depth)
     if isinstance(entity, Vendor):
-        tools = tuple(t for t in _drawable(scene) if scene.inventory.get("vendor", t.vendor) is entity)
-        return _around(scene, _Subject(entity, tools), depth)
+        return _around(scene, _Subject(entity, scene.made_by.get(entity.ref, ())), depth)
     if isinstance(entity, Team):
         return _around(scene, _team(scene, entity), depth)
     return None
@@ -109,25 +108,18 @@ class _Ring:
         return sum(len(one.members) for one in self.folds)
 
 
-def _drawable(scene: Scene) -> tuple[Tool, ...]:
-    """The tools in use, and those that are not but that a flow still names."""
-    return tuple(tool for tool in scene.all_tools if not retired(tool) or scene.graph.of(tool.id))
-
-
 def _team(scene: Scene, team: Team) -> _Subject:
     """A team's stack: what it or its people look after, by duty, and the integrations it answers for."""
     people = [p for p in scene.inventory.all("person") if isinstance(p, Person)]
     refs = [team.ref, *(p.ref for p in people if scene.inventory.get("team", p.team) is team)]
-    known = _drawable(scene)
-    shown = {tool.id for tool in known}
+    shown = {tool.id for tool in scene.drawable}
     found: dict[str, str] = {}
     for duty in (duty for ref in refs for duty in duties(scene.inventory, ref)):
         for one in () if duty.label == KEEPER else duty.entities:
             if isinstance(one, Tool) and one.id in shown:
                 found.setdefault(one.id, duty.label)
-    everything = tuple(tool for tool in known if tool.id in found)
-    answered = tuple(f for f in scene.graph.flows if scene.inventory.get("team", f.integration.owner) is team)
-    return _Subject(team, everything, found, answered)
+    everything = tuple(tool for tool in scene.drawable if tool.id in found)
+    return _Subject(team, everything, found, scene.answered_by.get(team.ref, ()))
 
 
 def _around(scene: Scene, subject: _Subject, depth: int) -> View | None:

@@ -45,6 +45,29 @@ class Scene:
         return tuple(tool for tool in found if self.kept is None or tool.id in self.kept)
 
     @cached_property
+    def drawable(self) -> tuple[Tool, ...]:
+        """The tools in use, and those that are not but that a flow still names; by name."""
+        return tuple(tool for tool in self.all_tools if not retired(tool) or self.graph.of(tool.id))
+
+    @cached_property
+    def made_by(self) -> dict[str, tuple[Tool, ...]]:
+        """Vendor's ``kind:id`` to what it makes, of `drawable`."""
+        found: dict[str, list[Tool]] = {}
+        for tool in self.drawable:
+            if vendor := self.inventory.get("vendor", tool.vendor):
+                found.setdefault(vendor.ref, []).append(tool)
+        return {ref: tuple(tools) for ref, tools in found.items()}
+
+    @cached_property
+    def answered_by(self) -> dict[str, tuple[Flow, ...]]:
+        """Team's ``kind:id`` to the flows whose integrations it answers for."""
+        found: dict[str, list[Flow]] = {}
+        for flow in self.graph.flows:
+            if team := self.inventory.get("team", flow.integration.owner):
+                found.setdefault(team.ref, []).append(flow)
+        return {ref: tuple(flows) for ref, flows in found.items()}
+
+    @cached_property
     def flow_of(self) -> dict[str, Flow]:
         """Integration's id to its flow."""
         return {flow.integration.id: flow for flow in self.graph.flows}
