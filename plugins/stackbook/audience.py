@@ -7,7 +7,8 @@ nothing internal can get into any of them by another way.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -19,7 +20,7 @@ from stackbook.fields import FieldDoc, by_key, derived_of, fields_of
 from stackbook.inventory import Inventory, Origin
 from stackbook.inventory.load import declared_references
 from stackbook.inventory.targets import kind_meant
-from stackbook.model.base import Entity, HiddenWith
+from stackbook.model.base import AllOrNone, Entity, HiddenWith
 from stackbook.model.organisation import Organisation
 from stackbook.model.people import Person
 from stackbook.model.types import make_id
@@ -47,11 +48,13 @@ class Published:
         inventory: without what it may not see.
         hidden: ``kind:id`` of what was taken out or goes by another id.
         audience: whom it is for.
+        emptied: ``kind:id`` to the keys that say nothing any more, since all they said was taken out.
     """
 
     inventory: Inventory
     hidden: frozenset[str]
     audience: Audience
+    emptied: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def findings(self, diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
         """The diagnostics that name nothing hidden."""
@@ -89,6 +92,7 @@ def publish(inventory: Inventory, audience: Audience) -> Published:
     redactor = _Redactor(inventory, hidden, renamed)
     entities: dict[str, dict[str, Entity]] = {}
     origins: dict[str, Origin] = {}
+    emptied: dict[str, frozenset[str]] = {}
     for kind, members in inventory.entities.items():
         entities[kind] = {}
         for entity in members.values():
@@ -96,6 +100,8 @@ def publish(inventory: Inventory, audience: Audience) -> Published:
                 continue
             shown = redactor.entity(entity)
             entities[kind][shown.id] = shown
+            if lost := _emptied(entity, shown):
+                emptied[shown.ref] = lost
             path = inventory.origins[entity.ref].path
             own = path.rpartition("/")[2].partition(".")[0] == shown.id
             if own or not _nameless(entity):  # any other file may bear somebody's name
@@ -116,7 +122,14 @@ def publish(inventory: Inventory, audience: Audience) -> Published:
         declared_references(sorted_entities, aliases),
         MappingProxyType(origins),
     )
-    return Published(rest, gone, audience)
+    return Published(rest, gone, audience, MappingProxyType(emptied))
+
+
+def _emptied(before: Entity, after: Entity) -> frozenset[str]:
+    """The keys that held something before and hold nothing after."""
+    nothing: tuple[Any, ...] = (None, (), {})
+    docs = fields_of(type(before)) if after is not before else ()
+    return frozenset(doc.key for doc in docs if doc.of(after) in nothing and doc.of(before) not in nothing)
 
 
 def _hidden(inventory: Inventory) -> set[str]:
@@ -214,6 +227,8 @@ class _Redactor:
                 changes[doc.attribute] = type(holder).model_fields[doc.attribute].get_default(call_default_factory=True)
             elif value is not None and (doc.refs or doc.is_field_ref or doc.part or doc.prose):
                 new = self._value(doc, value)
+                if doc.refs and doc.many and len(new) < len(value) and _has(type(holder), doc, AllOrNone):
+                    new = None
                 if new is None and doc.required and not doc.nullable:
                     return None
                 if new is not value:

@@ -9,6 +9,7 @@ from pathlib import Path
 from stackbook.diagnostics import Check, Diagnostic, Severity, in_order
 from stackbook.graph import Graph, build_graph
 from stackbook.inventory import INVENTORY_CHECKS, Inventory, load
+from stackbook.lineage import Lineage
 from stackbook.rules import RULES, run_rules
 from stackbook.source import SOURCE_CHECKS, Sources
 
@@ -19,17 +20,22 @@ class Examined:
 
     Args:
         inventory: what could be used.
-        graph: its flows.
+        lineage: its flows, and where its values come from and go to.
         diagnostics: from reading and from the rules, in order of place.
         sources: the files, for excerpts.
         as_of: the day for rules about dates, or None.
     """
 
     inventory: Inventory
-    graph: Graph
+    lineage: Lineage
     diagnostics: tuple[Diagnostic, ...]
     sources: Sources
     as_of: date | None = None
+
+    @property
+    def graph(self) -> Graph:
+        """Its flows."""
+        return self.lineage.graph
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -46,9 +52,9 @@ def examine(folder: Path, shown_as: str = "stack", as_of: date | None = None) ->
         as_of: the day for rules about dates; without one they are left out.
     """
     loaded = load(folder, shown_as)
-    graph = build_graph(loaded.inventory)
-    findings = run_rules(loaded.inventory, as_of, graph)
-    return Examined(loaded.inventory, graph, in_order([*loaded.diagnostics, *findings]), loaded.sources, as_of)
+    lineage = Lineage(loaded.inventory, build_graph(loaded.inventory))
+    findings = run_rules(loaded.inventory, as_of, lineage)
+    return Examined(loaded.inventory, lineage, in_order([*loaded.diagnostics, *findings]), loaded.sources, as_of)
 
 
 def all_checks() -> dict[str, Check]:

@@ -16,17 +16,24 @@ from stackbook.drawing.spread import spread
 from stackbook.examine import Examined, examine
 from stackbook.exchange.api import Artifact, api_files
 from stackbook.exchange.explorer import explorer_file
+from stackbook.exchange.lineage import lineage_file
 from stackbook.graph import build_graph
 from stackbook.inventory import Inventory
+from stackbook.lineage import Lineage
+from stackbook.lineage.untold import telling_less
 from stackbook.model import KINDS
 from stackbook.pages import Book, Options, Page
 from stackbook.pages.book import collect_icons
+from stackbook.pages.dictionary import dictionary_files, dictionary_page
 from stackbook.pages.drawings import SiteDrawings, draw_site
 from stackbook.pages.entities import entity_page
 from stackbook.pages.explorer import explorer_page
+from stackbook.pages.fields import field_page
+from stackbook.pages.glossary import glossary_page
 from stackbook.pages.landscape import landscape_page
 from stackbook.pages.links import Links, page_of
 from stackbook.pages.overviews import directory_page, findings_page, home_page, list_page, tabs, tags_page
+from stackbook.pages.personalisation import personalisation_files, personalisation_pages
 from stackbook.pages.stack_views import around_page, category_page, flows_page, hubs_page, regions_page
 from stackbook.reference import Document, reference_documents
 from stackbook.views.explorer import explorer
@@ -148,7 +155,22 @@ def open_book(options: SiteOptions) -> Opened:
         ICON.at(examined.inventory.place(tool, "icon"), f"{tool.name}: {why}", entity=tool.ref, field="icon")
         for tool, why in icon_problems
     )
-    book = Book(published.inventory, build_graph(published.inventory), (), 0, icons, icon_keys, options=options.pages)
+    lineage = Lineage(published.inventory, build_graph(published.inventory))
+    if published.hidden:
+        lineage = telling_less(examined.lineage, lineage)
+    book = Book(
+        lineage.inventory,
+        lineage.graph,
+        (),
+        0,
+        icons,
+        icon_keys,
+        untold=frozenset(id_ for id_, line in lineage.tokens.items() if line.token.ref in lineage.untold),
+        whole=lineage,
+        emptied=published.emptied,
+        partial=any(not published.inventory.find(one.ref) for one in examined.inventory.everything()),
+        options=options.pages,
+    )
     renderer = Renderer(engine(options.layout_engine, options.cache_dir), options.cache_dir)
     return Opened(book, renderer, examined, published, late)
 
@@ -173,7 +195,7 @@ def build_site(options: SiteOptions) -> SiteBuild:
     spread_out = spread(seen, scene.words["category"], opened.renderer.engine, options.cache_dir)
     late = (*opened.late, *_not_drawn(examined.inventory, drawings, spread_out.reason))
     everything = in_order([*examined.diagnostics, *late])
-    examined = Examined(examined.inventory, examined.graph, everything, examined.sources, examined.as_of)
+    examined = replace(examined, diagnostics=everything)
     shown = everything if options.pages.serving else published.findings(everything)
     book = replace(
         opened.book, findings=shown, withheld=len(everything) - len(shown), around=frozenset(drawings.around)
@@ -186,7 +208,9 @@ def build_site(options: SiteOptions) -> SiteBuild:
         directories=options.pages.directories,
         around=book.around,
     )
-    files = (*api_files(book.inventory), *_redirects(book.inventory, book.links), data)
+    tables = (*personalisation_files(book), *dictionary_files(book))
+    api = (*api_files(book.inventory), lineage_file(book.lineage), data)
+    files = (*api, *_redirects(book.inventory, book.links), *tables)
     artifacts = tuple(sorted(files, key=lambda a: a.path))
     reference = reference_documents(book.inventory.vocabularies, SITE_CHECKS)
     return SiteBuild(pages, artifacts, reference, tabs(book), examined, published, book, opened.renderer)
@@ -222,13 +246,17 @@ def _pages(book: Book, drawings: SiteDrawings) -> Iterator[Page]:
         yield regions_page(book, drawings.whole.get("regions"))
     for category in book.categories:
         yield category_page(book, category, drawings.categories.get(category))
+    yield from personalisation_pages(book)
+    yield dictionary_page(book)
+    for key in sorted(book.lineage.fields_in_use):
+        yield field_page(book, book.lineage.fields.places[key], drawings.fields.get(key))
     for key, kind in KINDS.items():
         if not kind.spec.folder:
             continue
-        if key != "person":  # the directory lists people
-            yield list_page(book, key)
+        if key not in ("person", "token"):  # the directory lists people, Personalisation lists tokens
+            yield glossary_page(book) if key == "term" else list_page(book, key)
         for entity in book.inventory.entities.get(key, {}).values():
-            yield entity_page(book, entity, drawings.entities.get(entity.ref))
+            yield entity_page(book, entity, drawings.entities.get(entity.ref), drawings.sources.get(entity.ref))
             if entity.ref in drawings.around:
                 yield around_page(book, entity, drawings.around[entity.ref])
 

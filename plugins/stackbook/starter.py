@@ -70,6 +70,7 @@ def _lines(kind: str, name: str, vocabularies: Vocabularies) -> Iterator[str]:
         if one.required and one.key != "name":
             yield ""
             yield from _explained(one, vocabularies)
+            yield from _keys_of(one, vocabularies)
             yield from _required(one, "")
     for title, fields in doc.sections:
         optional = [one for one in fields if not one.required and one.key != "name"]
@@ -85,6 +86,14 @@ def _explained(doc: FieldDoc, vocabularies: Vocabularies) -> Iterator[str]:
     yield from _remark(" ".join(filter(None, (doc.help, _allowed(doc, vocabularies)))))
 
 
+def _keys_of(doc: FieldDoc, vocabularies: Vocabularies) -> Iterator[str]:
+    """For a group of keys that may be `null`: what may stand in it."""
+    if doc.part and doc.nullable:
+        yield from _remark("Instead of `null`, write below it, indented:")
+        for inner in doc.inner:
+            yield from _remark(f"`{inner.key}`: {_short(inner, vocabularies)}")
+
+
 def _allowed(doc: FieldDoc, vocabularies: Vocabularies) -> str:
     if doc.vocabulary:
         known = vocabularies[doc.vocabulary].values
@@ -97,12 +106,12 @@ def _allowed(doc: FieldDoc, vocabularies: Vocabularies) -> str:
 
 def _required(doc: FieldDoc, indent: str) -> Iterator[str]:
     """A key that has to be there, with its placeholder."""
-    if doc.nullable:
+    if doc.nullable or (not doc.required and not doc.many):
         yield f"{indent}{doc.key}: null"
     elif doc.part:
         yield f"{indent}{doc.key}:"
         lead = f"{indent}  - " if doc.many else f"{indent}  "
-        for inner in (one for one in doc.inner if one.required):
+        for inner in [one for one in doc.inner if one.required] or doc.inner:
             first, *rest = _required(inner, "")
             yield f"{lead}{first}"
             lead = f"{indent}    " if doc.many else f"{indent}  "

@@ -11,6 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "stacks"))
 
+from journeys import journey
 from small import integration, small_stack, tool
 
 from stackbook.audience import Audience, publish
@@ -30,6 +31,7 @@ def stack() -> dict[str, Any]:
             "name": "Mailer Ltd",
             "processing_agreement": {"status": "signed", "url": "https://x.example/a"},
         },
+        "journeys/welcome": journey("Welcome", {"integration": "shop-to-mailer"}),
         "tools/press": tool(
             "Press",
             category="flower_press",

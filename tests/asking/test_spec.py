@@ -33,6 +33,7 @@ RIGHT: list[tuple[dict[str, Any], ViewSpec]] = [
         {"view": "neighbourhood", "of": "data-source/mailer-people"},
         ViewSpec("neighbourhood", "data_source:mailer-contacts"),
     ),
+    ({"view": "journey", "of": "journeys/welcome"}, ViewSpec("journey", "journey:welcome")),
     ({"view": "category", "of": "crm"}, ViewSpec("category", "category:crm")),
     ({"view": "category", "of": "category/flower-press"}, ViewSpec("category", "category:flower_press")),
     ({"view": "category", "of": "Flower press"}, ViewSpec("category", "category:flower_press")),
@@ -68,6 +69,14 @@ WRONG: list[tuple[dict[str, Any], tuple[str | int, ...], str, str]] = [
     ({"view": "neighbourhood", "of": "tol/shop"}, ("of",), "`tol` is not a kind", "Did you mean `tool`?"),
     ({"view": "neighbourhood", "of": "person/crm-lead"}, ("of",), "cannot be about a person", "`tool`, `vendor`"),
     ({"view": "category", "of": "flower_pres"}, ("of",), "`flower_pres` is not a word", "Did you mean `flower_press`?"),
+    ({"view": "journey", "of": ""}, ("of",), "needs to know what it is about", "a journey: `of: journey/welcome`"),
+    ({"view": "journey", "of": "journey/wellcome"}, ("of",), "no journey `wellcome`", "Did you mean `welcome`?"),
+    (
+        {"view": "journey", "of": "welcome", "where": {"category": "crm"}},
+        ("where",),
+        "shows everything that belongs to it",
+        "Leave `where` out.",
+    ),
     ({"view": "hubs", "where": "crm"}, ("where",), "needs conditions", "where: {category: crm}"),
     ({"view": "hubs", "where": {"a": "b"}}, ("where", "a"), "not a key of a tool", ""),
     ({"view": "hubs", "caption": ["x"]}, ("caption",), "a caption is text", ""),
@@ -94,7 +103,12 @@ def test_everything_that_is_wrong_is_said_at_once(inventory: Inventory) -> None:
 
 def test_every_view_can_be_asked_for_and_made(inventory: Inventory) -> None:
     scene = Scene(inventory, build_graph(inventory))
-    subjects = {"neighbourhood": "tool:mailer", "category": "email_marketing"}
+    subjects = {
+        "neighbourhood": "tool:mailer",
+        "category": "email_marketing",
+        "journey": "welcome",
+        "lineage": "data-source:shop-customers",
+    }
     for key, kind in VIEWS.items():
         overlay = next(iter(OVERLAYS)) if kind.overlays else None
         asked, problems = read_spec({"view": key, "of": subjects.get(key), "overlay": overlay}, inventory, True)

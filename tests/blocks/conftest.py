@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent.parent / "stacks"))
 
 from block_pages import BESIDE, Convert, Converted, write_stack
+from journeys import journey
 from small import small_stack, tool
 
 from stackbook.blocks import StackbookExtension
@@ -21,7 +22,10 @@ from stackbook.diagnostics import Diagnostic
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    more = {"tools/secret": tool("Secret", visibility="internal", hosting="saas")}
+    more = {
+        "tools/secret": tool("Secret", visibility="internal", hosting="saas"),
+        "journeys/welcome": journey("Welcome", {"integration": "shop-to-mailer"}, {"tool": "mailer"}),
+    }
     return write_stack(tmp_path_factory.mktemp("blocks") / "stack", {**small_stack(), **more})
 
 

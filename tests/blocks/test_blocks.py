@@ -16,6 +16,7 @@ from small import small_stack, tool
 
 from stackbook.audience import Audience
 from stackbook.blocks import StackbookExtension, in_words
+from stackbook.model import KINDS
 from stackbook.pages import Options
 from stackbook.site import SiteOptions, open_book
 from stackbook.views.catalogue import VIEWS
@@ -25,7 +26,12 @@ def block(name: str, *lines: str) -> str:
     return "\n".join([f"```stack-{name}", *lines, "```"])
 
 
-SUBJECTS = {"neighbourhood": "tool/mailer", "category": "email_marketing"}
+SUBJECTS = {
+    "neighbourhood": "tool/mailer",
+    "category": "email_marketing",
+    "journey": "welcome",
+    "lineage": "data-source/shop-customers",
+}
 
 
 @pytest.mark.parametrize("view", VIEWS)
@@ -97,6 +103,15 @@ def test_empty_results_are_said_and_no_mistake(convert: Convert) -> None:
     assert "There is nothing to draw yet." in made.html
 
 
+def test_what_breaks_without_several_things(convert: Convert) -> None:
+    wanted = block("impact", "without: [tool/shop, field/shop-customers.email]", "caption: Before <we> switch.")
+    html = convert(wanted).html
+    assert 'Without <a href="/docs/tools/shop/">Shop</a> and <a href="/docs/fields/shop-customers.email/">' in html
+    assert "integration" in html
+    assert "Before &lt;we&gt; switch." in html
+    assert "stackbook impact tool:shop field:shop-customers.email" not in html
+
+
 WRONG: list[tuple[tuple[str, ...], tuple[int, int], str, str]] = [
     (("view", "view: hubs", "colour: red"), (3, 1), "`colour` cannot be said here", "Keys: `view`, `of`"),
     (("view", "view: hbus"), (2, 7), "there is no view `hbus`", "Did you mean `hubs`?"),
@@ -119,6 +134,11 @@ WRONG: list[tuple[tuple[str, ...], tuple[int, int], str, str]] = [
     (("view title=x", "view: hubs"), (1, 1), "nothing may stand behind", ""),
     (("table", "kind: tool", "columns: [categroy]"), (3, 11), "`categroy`", "Did you mean `category`?"),
     (("table", "kind: tool", "sort: -nme"), (3, 7), "`nme`", "Did you mean `name`?"),
+    (("impact", "caption: Old"), (1, 1), "does not say what would go", "`without: tool/salesforce`"),
+    (("impact", "without: tool/maler"), (2, 10), "no tool `maler`", "Did you mean `mailer`?"),
+    (("impact", "without: [tool/mailer, team/crm]"), (2, 24), "cannot be about a team", "`integration`"),
+    (("impact", "without: shop-customers.emial"), (2, 10), "no field `emial`", "Did you mean `email`?"),
+    (("impact", "without: [{a: b}]"), (2, 11), "names nothing", "tool/salesforce"),
 ]
 
 
@@ -246,7 +266,8 @@ def test_nothing_of_a_hostile_stack_becomes_html(tmp_path: Path, convert: Conver
     page = [block("view", f"view: {view}", *([f"of: {of}"] if of else [])) for view, of in _all_views()]
     page += [
         block("table", f"kind: {kind}", "columns: [name, description, owner, tags, notes, links, external_ids, x-more]")
-        for kind in ("tool", "vendor", "data_source", "integration", "team")
+        for kind in KINDS
+        if KINDS[kind].spec.folder and kind != "person"  # a person's name is internal
     ]
     made = convert("\n\n".join(page), stack=str(folder))
     assert made.problems == []
@@ -254,7 +275,13 @@ def test_nothing_of_a_hostile_stack_becomes_html(tmp_path: Path, convert: Conver
 
 
 def _all_views() -> list[tuple[str, str]]:
-    return [(view, {"neighbourhood": "tool/script", "category": "own"}.get(view, "")) for view in VIEWS]
+    found = []
+    for view, kind in VIEWS.items():
+        subjects = {"neighbourhood": ["tool/script"], "category": ["own"], "journey": ["walk-script", "walk-long"]}
+        subjects["lineage"] = ["token/value-image", "token/value-script", "data-source/data", "field/data.f0"]
+        found += [(view, of) for of in subjects.get(view, [""])]
+        assert bool(kind.of) == (view in subjects), view
+    return found
 
 
 class _Tags(HTMLParser):

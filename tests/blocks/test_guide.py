@@ -9,7 +9,7 @@ from block_pages import Convert
 from projects import ROOT
 
 from stackbook.blocks import StackbookExtension
-from stackbook.views import spec, table
+from stackbook.views import going, spec, table
 from stackbook.views.catalogue import VIEWS
 from stackbook.views.overlays import OVERLAYS
 
@@ -28,8 +28,10 @@ def test_every_key_view_overlay_and_option_is_described() -> None:
     first, second = text.split("These are the pictures")
     assert re.findall(r"^\| `(\w+)` \|", first, re.MULTILINE) == list(spec.KEYS)
     assert re.findall(
-        r"^\| `(\w+)` \|", second.partition("## A table")[2].partition("## Which ones")[0], re.MULTILINE
+        r"^\| `(\w+)` \|", second.partition("## A table")[2].partition("## What breaks")[0], re.MULTILINE
     ) == [key for key in ("kind", "columns", "where", "sort", "limit", "caption") if key in table.KEYS]
+    third = second.partition("## What breaks")[2].partition("## Which ones")[0]
+    assert re.findall(r"^\| `(\w+)` \|", third, re.MULTILINE) == list(going.KEYS)
     assert {key: line.split("|")[2].strip() for key, line in _rows("| `view` | The").items()} == {
         key: kind.about for key, kind in VIEWS.items()
     }
@@ -47,4 +49,4 @@ def test_the_guides_own_blocks_work_with_the_example(convert: Convert) -> None:
     assert made.problems == []
     assert made.html.count('id="picture-') == 2
     assert made.html.count("sb-table--list") == 2
-    assert Path(PAGE).read_text("utf-8").count("```stack-") == 8
+    assert Path(PAGE).read_text("utf-8").count("```stack-") == 9

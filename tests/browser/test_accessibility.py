@@ -17,6 +17,10 @@ PAGES = (
     "teams/crm/",
     "people/crm-lead/",
     "people/",
+    "personalisation/",
+    "personalisation/?tool=braze&filter=club",
+    "personalisation/braze/",
+    "fields/",
     "findings/",
     "landscape/",
     "landscape/?overlay=criticality",
@@ -55,7 +59,7 @@ def test_nothing_is_in_the_way(offline_page, address, path, palette):
 
 def test_on_a_phone_nothing_is_in_the_way(offline_page, address):
     seen = offline_page(address, viewport={"width": 390, "height": 800}, reduced_motion="reduce")
-    for path in ("tools/braze/", "people/", "tools/"):
+    for path in ("tools/braze/", "people/", "tools/", "personalisation/", "fields/"):
         seen.page.goto(address + path)
         options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
         found = Axe().run(seen.page, options=options).response["violations"]

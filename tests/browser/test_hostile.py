@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from pathlib import Path
@@ -27,10 +29,24 @@ PAGES = (
     "teams/crm/",
     "data-sources/data/",
     "integrations/flow/",
-    *(f"tools/{entity_id}/" for entity_id in ATTACKS),
+    "personalisation/",
+    "personalisation/script/",
+    "personalisation/image/",
+    "fields/",
+    "fields/data.f0/",
+    "fields/copy.f1/",
+    "journeys/",
+    "terms/",
+    "capabilities/",
+    *(f"{folder}{entity_id}/" for entity_id in ATTACKS for folder in ("tools/", "tokens/value-")),
+    *(
+        f"{folder}{entity_id}/"
+        for entity_id in ("script", "image", "closing", "attribute", "template", "markdown", "long")
+        for folder in ("journeys/walk-", "terms/word-", "capabilities/able-")
+    ),
 )
 
-SCRIPTS = {"bundle", "stackbook", "pictures", "landscape", "explorer", "data"}
+SCRIPTS = {"bundle", "stackbook", "pictures", "landscape", "explorer", "facets", "data"}
 
 
 @pytest.fixture(scope="session")
@@ -80,6 +96,40 @@ def test_no_element_of_a_page_comes_from_a_contributor(hostile, plain):
                 assert script.get("src").split("/")[-1].split(".")[0] in SCRIPTS, path
             elif script.get("type") != "application/json":
                 assert _normal(script.text) in plain, f"{path}: {script.text[:200]}"
+
+
+def test_what_is_to_be_pasted_is_letter_by_letter_what_was_typed(hostile):
+    pages = documents(hostile.folder)
+    for number, (entity_id, text) in enumerate(ATTACKS.items()):
+        page = pages[f"tokens/value-{entity_id}/index.html"]
+        assert [e.get("data-sb-copy") for e in page.elements if "data-sb-copy" in e.attributes] == [text], entity_id
+        codes = {e.text for e in page.all("code")}
+        assert text in codes, entity_id
+        tool = "image" if number % 2 else "script"
+        assert hostile.json(f"api/v1/tokens/value-{entity_id}.json")["data"]["tool"] == tool
+
+
+def test_no_cell_of_a_table_is_a_formula(hostile):
+    for path in ("personalisation/tokens.csv", "personalisation/script/tokens.csv", "fields/fields.csv"):
+        rows = list(csv.reader(io.StringIO(hostile.text(path).removeprefix("\ufeff"))))
+        assert len(rows) > len(ATTACKS) // 2
+        assert len({len(row) for row in rows}) == 1, path
+        assert [cell for row in rows for cell in row if cell.lstrip().startswith(tuple("=+-@"))] == [], path
+
+
+def test_words_of_the_glossary_lead_to_it_and_stay_what_they_are(hostile):
+    linked = [
+        (path, element)
+        for path, page in documents(hostile.folder).items()
+        for element in page.all("a")
+        if "sb-term" in element.get("class").split()
+    ]
+    assert {path.partition("/")[0] for path, _ in linked} == {"terms", "capabilities"}
+    meanings = [_words(hostile.json(f"api/v1/terms/word-{i}.json")["data"]["definition"])[:100] for i in ATTACKS]
+    for path, element in linked:
+        assert re.fullmatch(r"(?:\.\./)+terms/word-[a-z-]+/", element.get("href")), path
+        assert _words(element.get("title"))[:100] in meanings, path
+        assert element.text.startswith("synonym"), path
 
 
 def test_an_icon_that_is_not_plain_is_refused_and_told(hostile):
@@ -132,6 +182,14 @@ def test_nothing_runs_and_nothing_leaves_the_site(hostile, serve_folder, offline
     for part in seen.page.locator("a[data-node], a[data-edge], article h1, article li > a").all()[:12]:
         if part.is_visible():
             part.hover(force=True)
+    seen.page.goto(f"{address}personalisation/")
+    box = seen.page.locator("[data-sb-facets] input[type=search]")
+    for words in ("<script>", '"><img', "onmouseover"):
+        box.fill(words)
+        expect(seen.page.locator(".sb-table--tokens tbody tr:visible").first).to_be_visible()
+    seen.page.goto(f"{address}fields/?filter=%3Cscript%3E&tool=script")
+    expect(seen.page.locator(".sb-table--dictionary tbody tr:visible").first).to_be_visible()
+    seen.page.goto(f"{address}terms/#%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E")
     seen.assert_clean()
 
 

@@ -17,6 +17,10 @@ FOLDERS = {
     "data-sources": "data_source",
     "teams": "team",
     "people": "person",
+    "tokens": "token",
+    "journeys": "journey",
+    "terms": "term",
+    "capabilities": "capability",
 }
 
 
@@ -49,7 +53,22 @@ def test_every_entity_has_a_file_that_says_the_same(example):
         folder = next(f for f, kind in FOLDERS.items() if kind == entity["kind"])
         assert example.json(f"api/v1/{folder}/{entity['id']}.json") == entity
     files = [p for p in example.files() if p.startswith("api/v1/") and "/schema/" not in p]
-    assert len(files) == len(example.json("api/v1/stack.json")["entities"]) + 1
+    assert len(files) == len(example.json("api/v1/stack.json")["entities"]) + 2  # stack.json and lineage.json
+
+
+def test_what_is_worked_out_about_values_is_in_a_file(example):
+    data = example.json("api/v1/lineage.json")
+    tokens = {one["id"]: one for one in data["tokens"]}
+    assert len(tokens) == len(public_ids("tokens"))
+    tier = tokens["braze-club-tier"]
+    assert tier["way"] == "found"
+    assert tier["fields"][0] == "talon-one-profiles.tier"
+    assert tier["fields"][-1].startswith("braze-users.")
+    assert 0 < tier["worst_case_age_seconds"] < 86_400
+    steps = {(one["from"], one["to"], one.get("integration")) for one in data["steps"]}
+    assert (tier["fields"][0], tier["fields"][1], tier["integrations"][0]) in steps
+    assert {one["id"] for one in data["journeys"]} == public_ids("journeys")
+    assert all(one["broken_steps"] == [] and one["longest_seconds"] > 0 for one in data["journeys"])
 
 
 def test_keys_and_values_are_those_that_were_written(example):

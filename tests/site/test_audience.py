@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+import csv
 import gzip
 import re
 from pathlib import Path
 
 import pytest
 from projects import Project, Site, once
+from secrets_of_lineage import COMMON_WORD
 from secrets_stack import icons, secret_stack, secrets_in
 
 from stackbook.fields import fields_of
@@ -155,3 +157,129 @@ def test_a_guide_that_links_to_something_internal_is_told(tmp_path, cache):
     site = project.build()
     assert [w for w in site.warnings if "guide.md:3" in w]
     assert words.secret["tool"].encode() not in site.files()["guide/index.html"]
+
+
+IN_PART = "Part of its way is not shown on this site."
+TOLD = ("known", "kept-by-a-team")
+UNTOLD = ("by-a-way", "by-alias", "half-a-way", "in-a-journey", "into-a-field", "late", "of-a-source", "several-ways")
+
+
+def words_of(site: Site, path: str) -> str:
+    """What a page says, without its drawings and elements."""
+    article = re.search("<article.*?</article>", site.text(f"{path}/index.html"), re.DOTALL)
+    assert article is not None
+    return " ".join(re.sub("<[^>]+>", " ", re.sub("<svg.*?</svg>", "", article.group(), flags=re.DOTALL)).split())
+
+
+@pytest.mark.parametrize("token", UNTOLD)
+def test_of_a_token_whose_way_is_not_for_everybody_less_is_said_and_nothing_false(public, internal, token):
+    said = words_of(public, f"tokens/{token}")
+    assert IN_PART in said
+    assert "How fresh Not told on this site" in said
+    assert "does not arrive" not in said
+    assert "not recorded" not in said
+    assert "source_field" not in said
+    assert 'id="picture-flows"' not in public.text(f"tokens/{token}/index.html")
+    inside = words_of(internal, f"tokens/{token}")
+    assert "Not told" not in inside
+    assert IN_PART not in inside
+
+
+@pytest.mark.parametrize("token", TOLD)
+def test_a_token_whose_way_is_for_everybody_shows_it(public, token):
+    page = public.text(f"tokens/{token}/index.html")
+    assert IN_PART not in page
+    assert 'id="picture-flows"' in page
+    assert "How fresh At most 1 day old" in words_of(public, f"tokens/{token}")
+
+
+def test_the_table_of_tokens_keeps_quiet_in_the_same_way(public):
+    for path in ("personalisation/tokens.csv", "personalisation/mailer/tokens.csv"):
+        rows = {row["Id"]: row for row in csv.DictReader(public.text(path).removeprefix("\ufeff").splitlines())}
+        assert sorted(rows) == sorted((*TOLD, *UNTOLD))
+        assert [id_ for id_ in rows if rows[id_]["How old at most"] == "Not told on this site"] == sorted(UNTOLD)
+        assert rows["kept-by-a-team"]["Who to ask"] == ""
+        assert rows["of-a-source"]["Comes from"] == ""
+
+
+def test_a_way_is_left_out_as_a_whole(public):
+    """Half of it would be another way."""
+    for token in ("by-a-way", "half-a-way"):
+        assert "path" not in public.json(f"api/v1/tokens/{token}.json")["data"], token
+    assert public.json("api/v1/tokens/known.json")["data"]["path"] == ["shop-to-mailer"]
+
+
+def test_a_page_does_not_ask_for_what_is_recorded_and_not_shown(public):
+    for path, key in (
+        ("tokens/kept-by-a-team", "Owner"),
+        ("terms/customer", "Owner"),
+        ("tokens/of-a-source", "Source"),
+    ):
+        _, found, missing = public.text(f"{path}/index.html").partition("Not recorded yet:")
+        assert found, path
+        assert f"<b>{key}" not in missing, path
+
+
+def test_a_journey_that_is_not_shown_as_a_whole_says_so(public, internal):
+    said, inside = words_of(public, "journeys/welcome"), words_of(internal, "journeys/welcome")
+    assert "Part of it is not shown on this site." in said
+    for words in (
+        "not recorded, or lacks a tool",
+        "How one leads to the other",
+        "What happens is not recorded",
+        "At most",
+    ):
+        assert words not in said, words
+    assert said.count("What happens here is not shown on this site.") == 2
+    assert "from first to last step" in inside
+    assert "not shown on this site" not in inside
+    assert "not shown on this site" not in words_of(public, "journeys/shown")
+    steps = public.json("api/v1/journeys/welcome.json")["data"]["steps"]
+    assert [sorted(step) for step in steps] == [
+        ["description", "integration"], ["wait"], ["description", "wait"], ["description"], [], ["description", "tool"],
+    ]  # fmt: skip
+
+
+def test_a_synonym_of_an_internal_term_is_an_ordinary_word(public, internal):
+    secret = secret_stack()[1].secret["term"]
+    for path in ("terms/buyer", "terms/customer"):
+        assert COMMON_WORD in words_of(public, path)
+        assert f'class="sb-term" href="../../terms/{secret}/"' in internal.text(f"{path}/index.html"), path
+        assert f">{COMMON_WORD}</a>" not in public.text(f"{path}/index.html"), path
+
+
+def test_what_breaks_counts_on_nothing_that_is_not_shown(public, internal):
+    """An internal tool could do it, an internal integration brings it too: nobody may say that nothing else does."""
+    words = secret_stack()[1].secret
+    outside, inside = (_impact(site, "tools/mailer") for site in (public, internal))
+    assert "Greet" in outside
+    assert "Send" not in outside
+    assert f"Only {words['tool name']} could do it" in inside
+    outside, inside = (_impact(site, "integrations/shop-to-mailer") for site in (public, internal))
+    assert "Nothing feeds it any more" not in outside
+    assert "Only what this site shows is counted." in outside
+    assert "Only what this site shows is counted." not in inside
+    assert "Nothing that is shown on this site breaks without it." in _impact(public, "fields/shop-customers.score")
+
+
+def _impact(site: Site, path: str) -> str:
+    return words_of(site, path).partition("What breaks without it")[2].partition("About this record")[0]
+
+
+def test_a_field_is_worked_out_from_what_is_shown(public, internal):
+    shown, known = (
+        next(f for f in site.json("api/v1/data-sources/shop-customers.json")["data"]["fields"] if f["id"] == "score")
+        for site in (public, internal)
+    )
+    assert shown["derived_from"] == ["shop-customers.tier"]
+    assert len(known["derived_from"]) == 3
+
+
+def test_who_accepted_a_finding_is_named_only_when_everybody_may_know(public):
+    waivers = public.json("api/v1/tokens/kept-by-a-team.json")["data"]["waivers"]
+    words = secret_stack()[1].shown
+    assert [one["reason"] for one in waivers] == [words[f"reason {n}"] for n in range(3)] + [words["reason"]]
+    people = [one.get("by") for one in waivers]
+    assert people[0] == people[1]  # by an earlier id
+    assert public.has(f"people/{people[0].partition(':')[2]}/index.html")
+    assert people[2:] == [None, None]

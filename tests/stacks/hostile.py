@@ -87,7 +87,16 @@ def hostile_stack() -> dict[str, Any]:
             system_of_record_for=list(ATTACKS.values()), subjects=[ATTACKS["script"]],
             fields=[
                 {"id": f"f{n}", "label": text, "description": text, "example": text, "physical_name": text,
-                 "allowed_values": [text], "type": "string", "classification": "public"}
+                 "allowed_values": [text], "type": "string", "classification": "public",
+                 **({"derived_from": ["data.f0", f"data.f{n - 1}"]} if n > 1 else {})}
+                for n, text in enumerate(ATTACKS.values())
+            ],
+            waivers=_waivers(),
+        ),
+        "data-sources/copy": source(
+            ATTACKS["closing"], "image",
+            fields=[
+                {"id": f"f{n}", "label": text, "type": "string", "classification": "public"}
                 for n, text in enumerate(ATTACKS.values())
             ],
         ),
@@ -95,8 +104,12 @@ def hostile_stack() -> dict[str, Any]:
             ATTACKS["script"], "script", "image", purpose=ATTACKS["image"], description=PROSE,
             protocol=ATTACKS["script"], format=ATTACKS["image"], volume=ATTACKS["title"],
             error_channel=ATTACKS["script"], fallback_plan=ATTACKS["image"], match_keys=list(ATTACKS.values()),
-            fields=[{"from": "data.f0", "to": "data.f1", "transform": {"description": ATTACKS["image"]}}],
+            fields=[
+                {"from": f"data.f{n}", "to": f"copy.f{n}", "transform": {"type": "mask", "description": text}}
+                for n, text in enumerate(ATTACKS.values())
+            ],
         ),
+        **_personal(),
     }  # fmt: skip
     icons = [*ICONS, "../../../../etc/passwd", "http://evil.example/x.svg", '"><script>alert(50)</script>']
     for number, (entity_id, name) in enumerate(ATTACKS.items()):
@@ -115,6 +128,8 @@ def hostile_stack() -> dict[str, Any]:
             accessibility=name,
             access={"how": name},
             business_owner="person:lead",
+            waivers=_waivers(),
+            capabilities=[{"capability": f"able-{entity_id}"}],
             **{"x-more": {name: [name, {name: name}]}, f"x-{name[:30]}": name},
         )
     for number, entity_id in enumerate(list(ATTACKS)[2:]):
@@ -122,6 +137,67 @@ def hostile_stack() -> dict[str, Any]:
             ATTACKS[entity_id], "script", entity_id, purpose=ATTACKS[entity_id]
         )
     return stack
+
+
+def _personal() -> dict[str, Any]:
+    """Tokens, journeys, terms and capabilities, one for each text."""
+    stack: dict[str, Any] = {}
+    for number, (entity_id, text) in enumerate(ATTACKS.items()):
+        header = {"description": PROSE, "notes": PROSE, "tags": [text], "links": _links(), "waivers": _waivers()}
+        stack[f"tokens/value-{entity_id}"] = {
+            "name": text,
+            "label": text,
+            "tool": "image" if number % 2 else "script",
+            "syntax": text,
+            "example": text,
+            "format": text,
+            "locales": [text],
+            "fallback": {"strategy": "default_value", "value": text},
+            "fill_rate": {"pct": 10, "population": text},
+            "source_field": f"data.f{number}",
+            "resolved_at": "journey_entry",
+            "used_in": [{"name": text, "url": "https://fine.example/?a=1&b=%22", "journey": f"walk-{entity_id}"}],
+            "owner": "crm",
+            **header,
+        }
+        stack[f"journeys/walk-{entity_id}"] = {
+            "name": text,
+            "audience": text,
+            "steps": [
+                {"integration": "flow", "description": text},
+                {"tool": "image", "description": text, "wait": "P1D"},
+                {"integration": "flow-0"},
+                {"description": text},
+            ],
+            **header,
+        }
+        stack[f"terms/word-{entity_id}"] = {
+            "name": text,
+            "synonyms": [_synonym(number)],
+            "definition": f"{text} and not a {_synonym(number - 1)}",
+            "not": text,
+            "fields": [f"data.f{number}"],
+            "related": ["word-script"],
+            "broader": None if entity_id == "title" else "word-title",
+            "owner": "crm",
+            **header,
+        }
+        stack[f"capabilities/able-{entity_id}"] = {
+            "name": text,
+            "maturity_current": 2,
+            **header,
+            "description": "\n\n".join(_synonym(one) for one in range(len(ATTACKS))),
+        }
+    return stack
+
+
+def _synonym(number: int) -> str:
+    """What a term is called that no tool is called."""
+    return f"synonym {number} {[*ATTACKS.values()][number]}"[:200].strip()
+
+
+def _waivers() -> list[dict[str, str]]:
+    return [{"rule": "seal-lapsed", "until": "2099-12-31", "reason": text} for text in ATTACKS.values()]
 
 
 def _links() -> list[dict[str, str]]:

@@ -125,7 +125,11 @@ INTERNAL = {"tools": {"google-meridian"}, "integrations": {"snowflake-to-meridia
 
 def public_ids(kind_folder: str) -> set[str]:
     """The ids of the example's entities in a folder that a public site shows."""
-    return {file.stem for file in (ROOT / "stack" / kind_folder).glob("*.yml")} - INTERNAL.get(kind_folder, set())
+    found: set[str] = set()
+    for file in (ROOT / "stack" / kind_folder).glob("*.yml"):
+        written = yaml.safe_load(file.read_text("utf-8"))
+        found |= {one["id"] for one in written} if isinstance(written, list) else {file.stem}
+    return found - INTERNAL.get(kind_folder, set())
 
 
 def copy_example(folder: Path) -> Path:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
+from secret_words import Words, internal
+from secrets_of_lineage import lineage_of_secrets
 from small import integration, source, tool
 
 SECRET = re.compile(rb"k\s?a\s?n\s?a\s?r\s?y[a-z0-9]*", re.IGNORECASE)
@@ -19,37 +20,6 @@ ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><title>{0}</title>'
     '<path id="{0}" d="M4 4h16v16H4z"/></svg>'
 )
-
-
-@dataclass
-class Words:
-    """The words of the stack, by what they stand for."""
-
-    secret: dict[str, str] = field(default_factory=dict)
-    shown: dict[str, str] = field(default_factory=dict)
-
-    def hide(self, what: str) -> str:
-        """A secret word; small letters and digits, so that it may be an id."""
-        return self.secret.setdefault(what, f"kanary{len(self.secret):03d}x")
-
-    def show(self, what: str) -> str:
-        """A word that is for everybody."""
-        return self.shown.setdefault(what, f"openly{len(self.shown):03d}x")
-
-
-def _internal(words: Words, what: str) -> dict[str, Any]:
-    """Header fields of an internal entity, each with its own secret."""
-    h = words.hide
-    return {
-        "visibility": "internal",
-        "description": f"{h(what + ' description')} in words.",
-        "aliases": [h(what + " alias")],
-        "tags": [h(what + " tag")],
-        "links": [{"label": h(what + " link"), "url": f"https://{h(what + ' host')}.example/"}],
-        "external_ids": {h(what + " system"): h(what + " external id")},
-        "notes": h(what + " notes"),
-        "x-more": h(what + " extension"),
-    }
 
 
 def secret_stack() -> tuple[dict[str, Any], Words]:
@@ -79,13 +49,13 @@ def secret_stack() -> tuple[dict[str, Any], Words]:
             "name": h("team name"),
             "kind": "it",
             "email": f"{h('team mail')}@petals.example",
-            **_internal(words, "team"),
+            **internal(words, "team"),
         },
         f"vendors/{vendor}": {
             "name": h("vendor name"),
             "legal_name": h("vendor legal name"),
             "subprocessors": [h("subprocessor")],
-            **_internal(words, "vendor"),
+            **internal(words, "vendor"),
         },
         "vendors/postbox": {
             "name": "Postbox",
@@ -96,11 +66,12 @@ def secret_stack() -> tuple[dict[str, Any], Words]:
             vendor=vendor,
             support_channel=h("support channel"),
             icon=f"{h('icon')}.svg",
-            **_internal(words, "tool"),
+            capabilities=[{"capability": "send", "role": "secondary"}, {"capability": h("capability")}],
+            **internal(words, "tool"),
         ),
         **_people(words, team, named, unnamed, boss),
         **_public_tools(words, team, vendor, hidden, unnamed, boss),
-        f"data-sources/{store}": source(h("data source name"), "mailer", **_internal(words, "data source")),
+        f"data-sources/{store}": source(h("data source name"), "mailer", **internal(words, "data source")),
         f"data-sources/{h('source in a tool')}": {
             **source(h("name of a source in a tool"), hidden),
             "fields": [
@@ -114,7 +85,7 @@ def secret_stack() -> tuple[dict[str, Any], Words]:
             ],
         },
         "data-sources/mailer-contacts": _contacts(words, store),
-        f"integrations/{flow}": integration(h("integration name"), "mailer", "shop", **_internal(words, "integration")),
+        f"integrations/{flow}": integration(h("integration name"), "mailer", "shop", **internal(words, "integration")),
         f"integrations/{h('flow to a tool')}": integration(h("name of a flow to a tool"), "mailer", hidden),
         f"integrations/{h('flow from a tool')}": integration(
             h("name of a flow from a tool"), h("tool alias"), "shop", purpose=h("purpose")
@@ -123,6 +94,7 @@ def secret_stack() -> tuple[dict[str, Any], Words]:
             h("name of a flow with a prefix"), f"tool:{hidden}", "shop", purpose=h("purpose with a prefix")
         ),
         "integrations/shop-to-mailer": _flow(words, team, hidden, store),
+        **lineage_of_secrets(words, team, hidden, store, flow),
     }
     return stack, words
 
@@ -166,7 +138,7 @@ def _people(words: Words, team: str, named: str, unnamed: str, boss: str) -> dic
             "public": True,
             "role": "leader",
             "team": "crm",
-            **_internal(words, "internal person"),
+            **internal(words, "internal person"),
         },
         "people/crm-voice": {
             "name": o("name of a public person"),
@@ -213,6 +185,7 @@ def _public_tools(words: Words, team: str, vendor: str, hidden: str, unnamed: st
             replaces=[hidden, "shop", h("tool alias")],
             replaced_by=hidden,
             criticality="mission_critical",
+            capabilities=[{"capability": one} for one in (h("capability"), "send", "greet", h("capability alias"))],
         ),
         "tools/shop": tool(
             "Shop",
@@ -228,6 +201,7 @@ def _public_tools(words: Words, team: str, vendor: str, hidden: str, unnamed: st
 
 def _contacts(words: Words, store: str) -> dict[str, Any]:
     field = {"type": "string", "classification": "confidential"}
+    further = [{"id": "points", "label": "Points", **field}, {"id": "tier", "label": "Tier", **field}]
     return {
         "name": "Mailer contacts",
         "tool": "mailer",
@@ -243,6 +217,7 @@ def _contacts(words: Words, store: str) -> dict[str, Any]:
                 },
                 **field,
             },
+            *further,
         ],
     }
 
@@ -263,6 +238,8 @@ def _flow(words: Words, team: str, hidden: str, store: str) -> dict[str, Any]:
             {"from": f"{store}.email", "to": "mailer-contacts.email"},
             {"from": "mailer-contacts.email", "to": "mailer-contacts.old"},
             {"from": by_alias, "to": "mailer-contacts.old"},
+            {"from": "shop-customers.tier", "to": "mailer-contacts.tier"},
+            {"from": "shop-customers.email", "to": "mailer-contacts.email"},
         ],
     )
 

@@ -1,4 +1,4 @@
-"""Blocks in hand-written pages: ``stack-view`` and ``stack-table`` in any Markdown that Python-Markdown reads.
+"""Blocks in hand-written pages: ``stack-view``, ``stack-table`` and ``stack-impact``, wherever Python-Markdown reads.
 
 A Python-Markdown extension, so that it also works where no plugin of MkDocs runs.
 """

@@ -22,11 +22,13 @@ from stackbook.model import KINDS
 from stackbook.model.base import Entity
 from stackbook.pages.book import Desk
 from stackbook.pages.cells import cell_of
+from stackbook.pages.impact import impact_html
 from stackbook.pages.pictures import picture_html
 from stackbook.pages.text import fill
 from stackbook.source import Mapping
 from stackbook.source.characters import INVISIBLE
 from stackbook.source.parser import parse
+from stackbook.views.going import read_impact
 from stackbook.views.landscape import Landscape
 from stackbook.views.overlays import overlay_of
 from stackbook.views.picture import View
@@ -186,7 +188,17 @@ def _foot(desk: Desk, asked: AskedTable, shown: int, total: int) -> Markup:
     return fill('<p class="sb-small sb-muted">%s</p>', words) if words else Markup("")
 
 
+def _impact(written: dict[str, Any], page: Page) -> Markup | tuple[Problem, ...]:
+    book = page.stack.book
+    refs, caption, problems = read_impact(written, book.inventory)
+    if problems:
+        return problems
+    made = impact_html(page.desk, *refs, alone=True)
+    return made + fill('<p class="sb-small sb-muted">%s</p>', caption) if caption else made
+
+
 _MAKERS: dict[str, Callable[[dict[str, Any], Page], Markup | tuple[Problem, ...]]] = {
     "stack-view": _view,
     "stack-table": _table,
+    "stack-impact": _impact,
 }

@@ -68,7 +68,7 @@ class _Run:
 
 
 class StackbookExtension(Extension):
-    """``stack-view`` and ``stack-table`` blocks.
+    """``stack-view``, ``stack-table`` and ``stack-impact`` blocks.
 
     By itself it opens the stack that its options name. A host that has opened it already, such as the plugin for
     MkDocs, hands that over (`use`), and says before each page which one it is (`on_page`).

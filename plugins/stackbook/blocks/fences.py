@@ -12,7 +12,7 @@ _OPEN = re.compile(r"(?P<prefix>[ >]*)(?P<fence>`{3,}|~{3,})(?P<info>.*)")
 _OURS = re.compile(r"[ ]*(?:\{[ ]*\.)?(?P<name>stack[\w-]*)[ ]*\}?(?P<rest>.*)", re.IGNORECASE)
 _COMMENT, _COMMENT_END = "<!--", "-->"
 
-NAMES = ("stack-view", "stack-table")
+NAMES = ("stack-view", "stack-table", "stack-impact")
 """What our blocks are called."""
 
 _SLIP = 2

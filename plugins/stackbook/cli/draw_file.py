@@ -14,6 +14,8 @@ from stackbook.drawing.grid import landscape_svg, matrix_svg
 from stackbook.drawing.mermaid import mermaid_source
 from stackbook.drawing.outline import outline
 from stackbook.drawing.png import png
+from stackbook.drawing.sequence import sequence_file
+from stackbook.drawing.sequence_mermaid import sequence_mermaid
 from stackbook.inventory.words import sentence
 from stackbook.site import Opened
 from stackbook.views.catalogue import Picture
@@ -22,6 +24,7 @@ from stackbook.views.matrix import Matrix
 from stackbook.views.overlays import overlay_of
 from stackbook.views.problem import Problem, below
 from stackbook.views.scene import Scene
+from stackbook.views.sequence import SequenceView
 from stackbook.views.spec import Asked, limited, make_asked, read_spec
 from stackbook.views.where import where_of
 
@@ -79,6 +82,8 @@ def content_of(opened: Opened, asked: Asked, kind: str) -> bytes:
         raise NotDrawn(f"There is nothing to show. {asked.limits}".strip())
     if kind == "dot":
         return dot_source(outline(picture)).encode()
+    if kind == "mermaid" and isinstance(picture, SequenceView):
+        return sequence_mermaid(picture).encode()
     if kind == "mermaid":
         return mermaid_source(outline(picture)).encode()
     svg = _svg(opened, scene, picture, asked)
@@ -91,6 +96,8 @@ def _svg(opened: Opened, scene: Scene, picture: Picture, asked: Asked) -> str:
         return landscape_svg(picture, opened.book.icons, colours)
     if isinstance(picture, Matrix):
         return matrix_svg(picture)
+    if isinstance(picture, SequenceView):
+        return sequence_file(picture, opened.book.icons)
     drawing = opened.renderer.draw(picture)
     if drawing.layout is None:
         raise NotDrawn(drawing.reason)

@@ -46,7 +46,7 @@ def legend(view: View) -> tuple[Entry, ...]:
         words = cut(clean(view.subject[:400]), _SIZE, _MOST_ROOM) or "What the picture is about"
         made.append(Entry(f'<g class="sb-node sb-subject">{_BOX}</g>', words))
     if "far" in roles:
-        made.append(Entry(f'<g class="sb-node sb-far">{_BOX}</g>', "Two steps away"))
+        made.append(Entry(f'<g class="sb-node sb-far">{_BOX}</g>', view.far))
     if "fold" in roles:
         made.append(Entry(f'<g class="sb-node sb-fold">{_STACK}{_BOX}</g>', "Several that share a box"))
     if view.edges:

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
+_SHEET = "stackbook-diagrams.css"
+_BEGIN, _END = "/* begin: also in files of their own */", "/* end */"
 _DARK_PAGE = {
     "--md-default-fg-color": "#e4e6ed",
     "--md-default-bg-color": "#1e212a",
@@ -14,11 +16,15 @@ _DARK_PAGE = {
 _VARIABLE = re.compile(r"var\((--[\w-]+)(?:,\s*([^()]*))?\)")
 
 
-@lru_cache(maxsize=1)
-def styles() -> str:
-    """The rules with plain colours in place of variables, which office software does not know; light, then dark."""
-    css = files("stackbook").joinpath("theme", "stackbook-diagrams.css").read_text("utf-8")
-    rules = css.partition("/* begin: also in files of their own */")[2].partition("/* end */")[0]
+@lru_cache(maxsize=8)
+def styles(*more: str) -> str:
+    """The rules with plain colours in place of variables, which office software does not know; light, then dark.
+
+    Args:
+        more: names of further style sheets of the theme whose rules for files are wanted as well.
+    """
+    css, *others = (files("stackbook").joinpath("theme", name).read_text("utf-8") for name in (_SHEET, *more))
+    rules = "".join(one.partition(_BEGIN)[2].partition(_END)[0] for one in (css, *others))
     rules = re.sub(r"\s*\n\s*", "", rules)
     light = {**_declared(css, ":root {"), **_declared(css, ".sb-hue {")}
     dark = {**light, **_declared(css, '"slate"] {'), **_declared(css, ".sb-hue) {"), **_DARK_PAGE}

@@ -9,10 +9,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from stackbook.diagnostics import Side
-from stackbook.fields.labels import label_of
 from stackbook.fields.shapes import Shape
 from stackbook.model import KINDS
 from stackbook.model.base import KindSpec, Ref
+from stackbook.model.vocab import BUILT_IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +143,7 @@ _WORDS: Mapping[Shape, str] = {
     Shape.SLUG: "an id: small letters, digits and hyphens",
     Shape.FIELD_ID: "an id: small letters, digits, hyphens and underscores",
     Shape.DATA_CATEGORY: "a data category, as in `user.contact.email`",
+    Shape.DATA_USE: "a data use, as in `marketing.communications.email`",
     Shape.DAY: "a date, as in `2026-03-31`",
     Shape.DURATION: "a length of time, as in `P6M`",
     Shape.ADDRESS: "a web address",
@@ -162,7 +163,7 @@ def _in_words(doc: FieldDoc) -> str:
     if doc.refs:
         one = _reference_in_words(doc.refs)
     elif doc.vocabulary:
-        one = f"a word of the list {label_of(doc.vocabulary).lower()}"
+        one = f"a word of the list {BUILT_IN[doc.vocabulary].title.lower()}"
     elif doc.minimum is not None and doc.maximum is not None and doc.maximum <= 10_000:
         one += f" from {doc.minimum:g} to {doc.maximum:g}"
     if doc.many:

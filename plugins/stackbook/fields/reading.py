@@ -17,7 +17,7 @@ from stackbook.fields.docs import FieldDoc, KindDoc, inherit
 from stackbook.fields.labels import label_of
 from stackbook.fields.shapes import flatten, marked, shape_of
 from stackbook.model import KINDS
-from stackbook.model.base import Answers, Counts, Derived, Entity, Internal, Ref, Section, Vocab
+from stackbook.model.base import Answers, Called, Counts, Derived, Entity, Internal, Ref, Section, Vocab
 
 
 @cache
@@ -139,7 +139,7 @@ def _field_doc(name: str, info: FieldInfo, section: str, side: Side | None) -> F
     return FieldDoc(
         attribute=name,
         key=info.alias or name,
-        label=label_of(info.alias or name),
+        label=next((m.label for m in marks if isinstance(m, Called)), "") or label_of(info.alias or name),
         help=cleandoc(info.description or ""),
         shape=shape_of(annotation, marks),
         required=required,

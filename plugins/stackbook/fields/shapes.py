@@ -27,6 +27,7 @@ class Shape(Enum):
     SLUG = "slug"
     FIELD_ID = "field_id"
     DATA_CATEGORY = "data_category"
+    DATA_USE = "data_use"
     DAY = "day"
     DURATION = "duration"
     ADDRESS = "address"
@@ -49,6 +50,7 @@ _TEXT_SHAPES: dict[object, Shape] = {
         (types.Country, Shape.COUNTRY),
         (types.Place, Shape.PLACE),
         (types.DataCategory, Shape.DATA_CATEGORY),
+        (types.DataUse, Shape.DATA_USE),
         (types.Slug, Shape.SLUG),
         (types.FieldId, Shape.FIELD_ID),
     )

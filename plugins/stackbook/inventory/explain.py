@@ -22,7 +22,12 @@ from stackbook.source.nodes import find, location_of
 Path = tuple[str | int, ...]
 
 _NUMBERS = (Shape.WHOLE, Shape.NUMBER)
-_EXAMPLES = {Shape.PLACE: "DE, EU", Shape.COUNTRY: "DE, FR", Shape.DATA_CATEGORY: "user.contact.email"}
+_EXAMPLES = {
+    Shape.PLACE: "DE, EU",
+    Shape.COUNTRY: "DE, FR",
+    Shape.DATA_CATEGORY: "user.contact.email",
+    Shape.DATA_USE: "marketing.communications.email",
+}
 _SIMPLE_LIST = re.compile(r"[\w .@/+-]+(, *[\w .@/+-]+)*")
 
 

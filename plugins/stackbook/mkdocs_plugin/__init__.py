@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import replace
 from datetime import date, datetime
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,12 +25,12 @@ from stackbook.blocks import StackbookExtension, in_words
 from stackbook.diagnostics import Diagnostic, Severity
 from stackbook.drawing import LayoutUnavailable
 from stackbook.examine import all_checks
-from stackbook.mkdocs_plugin.addresses import editor, path_of, to_root, unknown_link
+from stackbook.mkdocs_plugin.addresses import editor, path_of, to_root
 from stackbook.mkdocs_plugin.frames import Frames
+from stackbook.mkdocs_plugin.handwritten import link_stack, link_terms
 from stackbook.mkdocs_plugin.host import StackPage, StampedFile, put_words
 from stackbook.pages import Options, Page
-from stackbook.pages.book import find_target
-from stackbook.pages.links import Links, page_of
+from stackbook.pages.links import Links
 from stackbook.reporting import FORMATS, summary
 from stackbook.site import SiteBuild, SiteOptions, build_site, moved
 
@@ -42,10 +41,9 @@ _THEME = Path(__file__).parents[1] / "theme"
 _NO_DAY = "1980-01-01"  # stands for the day of the build, which MkDocs takes for the day on which a page was changed
 _BLOCKS = ("stackbook", "stackbook.blocks")
 """Names under which the blocks may be listed among the extensions: the plugin brings them anyway."""
-_STACK_LINK = re.compile(r'href="stack:([^"]*)"')
 _ASSETS = "assets/stackbook"
 _BUILT = f"{_ASSETS}/built"
-_SCRIPTS = (f"{_ASSETS}/stackbook.js", f"{_BUILT}/pictures.js", f"{_BUILT}/landscape.js")
+_SCRIPTS = (f"{_ASSETS}/stackbook.js", f"{_ASSETS}/facets.js", f"{_BUILT}/pictures.js", f"{_BUILT}/landscape.js")
 _STYLES = (
     f"{_ASSETS}/stackbook.css",
     "stackbook-diagrams.css",
@@ -53,6 +51,10 @@ _STYLES = (
     "stackbook-views.css",
     "stackbook-landscape.css",
     "stackbook-explorer.css",
+    "stackbook-glossary.css",
+    "stackbook-journeys.css",
+    "stackbook-personalisation.css",
+    "stackbook-lineage.css",
     f"{_BUILT}/roboto.css",
 )
 
@@ -152,22 +154,10 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
         return markdown
 
     def on_page_content(self, html: str, *, page: HostPage, config: MkDocsConfig, files: Files) -> str:
-        """Turn `stack:` links of hand-written pages into addresses."""
-        if self.build is None or isinstance(page, StackPage) or "stack:" not in html:
+        """Turn `stack:` links of hand-written pages into addresses, and have terms lead to the glossary."""
+        if self.build is None or isinstance(page, StackPage):
             return html
-        inventory = self.build.published.inventory
-        links = Links(config.use_directory_urls)
-        here = path_of(page.file)
-
-        def replace(match: re.Match[str]) -> str:
-            target = unescape(match.group(1))
-            entity, anchor = find_target(inventory, target)
-            if entity is None:
-                log.warning(unknown_link(target, page, inventory))
-                return 'href="#"'
-            return f'href="{escape(links.relative(here, page_of(entity), anchor))}"'
-
-        return _STACK_LINK.sub(replace, html)
+        return link_terms(link_stack(html, page, self.build.book), page, self.build.book)
 
     @event_priority(-50)
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> Any:

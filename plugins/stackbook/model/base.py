@@ -47,8 +47,19 @@ class HiddenWith:
     """Marks a reference without which the entity makes no sense: when the one it names is internal, so is it."""
 
 
+class AllOrNone:
+    """Marks a list of references that would be wrong without one of them: when one is internal, so is the list."""
+
+
 class Derived:
     """Marks a field that nobody writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """Marks a field that goes by another name for people than its key usually does."""
+
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +126,10 @@ PersonRef = Annotated[str, Ref(("person",))]
 OwnerRef = Annotated[str, Ref(("person", "team"))]
 ToolRef = Annotated[str, Ref(("tool",))]
 VendorRef = Annotated[str, Ref(("vendor",), ("in_house",))]
+IntegrationRef = Annotated[str, Ref(("integration",))]
+CapabilityRef = Annotated[str, Ref(("capability",))]
+JourneyRef = Annotated[str, Ref(("journey",))]
+TermRef = Annotated[str, Ref(("term",))]
 DataFieldRef = Annotated[str, FieldRef()]
 
 
@@ -133,6 +148,19 @@ class Link(Part):
     """What the link is called."""
     url: Address
     """Where it leads."""
+
+
+class Waiver(Part):
+    """A finding that is known and accepted for a while."""
+
+    rule: Name
+    """The code of the rule, as it stands behind the finding."""
+    until: Day
+    """The last day on which it is accepted. After that the finding comes back."""
+    reason: Line
+    """Why it is accepted."""
+    by: OwnerRef | None = None
+    """Who decided: `person:id` or `team:id`."""
 
 
 class KindSpec:
@@ -201,6 +229,8 @@ class Entity(Part):
     """The day somebody last confirmed that all of it is right."""
     review_every: Duration | None = None
     """How often it should be looked at again, as in `P6M`."""
+    waivers: tuple[Waiver, ...] = ()
+    """Findings about this record that are known and accepted for a while."""
     notes: Prose | None = None
     """Anything else worth knowing. Markdown."""
     extensions: Annotated[dict[str, Any], Derived()] = Field(default_factory=dict)
@@ -242,6 +272,9 @@ __all__ = [
     "IT",
     "PRIVACY",
     "SECURITY",
+    "AllOrNone",
+    "Called",
+    "CapabilityRef",
     "Count",
     "Counts",
     "DataFieldRef",
@@ -249,7 +282,9 @@ __all__ = [
     "Entity",
     "FieldRef",
     "HiddenWith",
+    "IntegrationRef",
     "Internal",
+    "JourneyRef",
     "KindSpec",
     "Line",
     "Link",
@@ -259,8 +294,10 @@ __all__ = [
     "Ref",
     "Section",
     "TeamRef",
+    "TermRef",
     "ToolRef",
     "VendorRef",
     "Vocab",
+    "Waiver",
     "registered",
 ]

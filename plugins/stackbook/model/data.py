@@ -81,6 +81,8 @@ class DataField(Part):
     """It is specially protected (GDPR Art. 9), such as health or religion."""
     system_of_record: Annotated[DataFieldRef | None, IT] = None
     """The field whose value counts when two differ."""
+    derived_from: Annotated[tuple[DataFieldRef, ...], IT] = ()
+    """Fields of the same tool that it is worked out from."""
     deprecated: Annotated[Deprecated | None, IT] = None
     """It should not be used any more."""
 

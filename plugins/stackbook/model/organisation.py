@@ -46,6 +46,15 @@ class Thresholds(Part):
     """How many people at least must be able to give, and to take away, access to a tool."""
     critical_tools_per_person: Annotated[int, Field(ge=1, le=1000)] = 5
     """How many critical tools one person may own before it is worth a hint."""
+    fill_rate: Percent = 80
+    """A token that is filled less often than this, in per cent, needs a default that nobody takes for a value."""
+
+
+class GlossaryLinks(Part):
+    """What the site does with the terms of the glossary."""
+
+    link_terms: bool = True
+    """Whether the first use of a term on a page leads to what it means."""
 
 
 class Organisation(Entity):
@@ -71,5 +80,7 @@ class Organisation(Entity):
     """Countries (or `EU`) where data may stay without further agreements."""
     vocabulary: Annotated[dict[str, tuple[ExtraValue, ...]], Section("Words and rules")] = Field(default_factory=dict)
     """Words of your own, by vocabulary."""
+    glossary: GlossaryLinks = Field(default_factory=GlossaryLinks)
+    """What the site does with the terms of the glossary."""
     thresholds: Annotated[Thresholds, IT] = Field(default_factory=Thresholds)
     """Where rules begin to speak."""

@@ -11,6 +11,7 @@ from stackbook.model.base import (
     IT,
     PRIVACY,
     SECURITY,
+    CapabilityRef,
     Counts,
     Entity,
     Internal,
@@ -172,6 +173,15 @@ class AiUse(Part):
     """The vendor trains models on our data."""
 
 
+class ToolCapability(Part):
+    """A capability that a tool gives."""
+
+    capability: CapabilityRef
+    """What it lets us do."""
+    role: Annotated[str, Vocab("capability_role")] = "primary"
+    """Whether it is the tool we do it with."""
+
+
 class Tool(Entity):
     """A piece of software marketing works with or depends on."""
 
@@ -195,6 +205,8 @@ class Tool(Entity):
     """What we use it for, in one sentence."""
     subcategories: tuple[Annotated[str, Vocab("category")], ...] = ()
     """Further categories it covers."""
+    capabilities: tuple[ToolCapability, ...] = ()
+    """What it lets us do."""
     lifecycle: Annotated[Lifecycle | None, IT]
     """Where it stands in its life."""
     criticality: Annotated[str | None, Vocab("criticality"), Counts()] = None

@@ -189,6 +189,25 @@ def _data_category(value: str) -> str:
     return value
 
 
+@lru_cache(maxsize=1)
+def data_uses() -> dict[str, tuple[str, str]]:
+    """The data uses of fideslang (CC BY 4.0, Ethyca): key to name and meaning, of the pinned version."""
+    from fideslang.default_taxonomy import DEFAULT_TAXONOMY  # slow to import, wanted only where the field is used
+
+    return {
+        str(u.fides_key): (u.name or str(u.fides_key), u.description or "")
+        for u in DEFAULT_TAXONOMY.data_use
+        if u.version_deprecated is None
+    }
+
+
+def _data_use(value: str) -> str:
+    known = data_uses()
+    if value not in known:
+        raise PydanticCustomError("unknown_value", "not a data use", {"known": tuple(known)})
+    return value
+
+
 MAX_NAME = 200
 """Longest name, in characters. The longest in real inventories has 113."""
 
@@ -232,6 +251,11 @@ DataCategory = Annotated[
 ]
 """A fideslang data category, such as ``user.contact.email``."""
 
+DataUse = Annotated[
+    str, AfterValidator(_data_use), WithJsonSchema({"type": "string", "pattern": "^[a-z_]+([.][a-z_0-9]+)*$"})
+]
+"""A fideslang data use, such as ``marketing.communications.email``."""
+
 Slug = Annotated[str, AfterValidator(_slug), WithJsonSchema({"type": "string", "pattern": f"^{SLUG.pattern}$"})]
 """An id: kebab-case."""
 
@@ -259,6 +283,9 @@ Count = Annotated[int, Field(ge=0, le=10**15)]
 
 Percent = Annotated[float, Field(ge=0, le=100)]
 """0 to 100."""
+
+Maturity = Annotated[int, Field(ge=1, le=5)]
+"""1 (hardly there) to 5 (as good as anybody's)."""
 
 Score = Annotated[int, Field(ge=1, le=4)]
 """1 (poor) to 4 (excellent)."""

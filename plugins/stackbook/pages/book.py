@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,11 +16,16 @@ from stackbook.drawing.icons import Icon, IconSet, symbol_id
 from stackbook.graph import Graph
 from stackbook.inventory import Inventory
 from stackbook.inventory.targets import parse_target
+from stackbook.lineage import Lineage
+from stackbook.lineage.field_graph import Place
+from stackbook.lineage.names import FIELD
 from stackbook.model import KINDS
 from stackbook.model.base import Entity
 from stackbook.model.data import DataSource
+from stackbook.model.terms import Term
 from stackbook.model.tools import Tool
-from stackbook.pages.links import Links, around_of, category_path, list_of, page_of, tag_anchor
+from stackbook.pages.links import Links, around_of, category_path, field_path, list_of, page_of, tag_anchor
+from stackbook.pages.term_links import TermLinks
 from stackbook.pages.text import code, fill, prose
 from stackbook.pages.values import Values, day, duration
 from stackbook.views.scene import UNSORTED, Scene
@@ -60,6 +65,10 @@ class Book:
         icons: every icon that pages use.
         icon_keys: entity or ``category:key`` to the key of its icon.
         around: ``kind:id`` of what has a page about what lies two steps around it.
+        untold: ids of the tokens whose way leads over something this audience may not see.
+        whole: the lineage; None to work it out from the rest.
+        emptied: ``kind:id`` to the keys that say something which this audience may not see.
+        partial: there are records that this audience may not see.
         options: how pages are made.
     """
 
@@ -70,12 +79,21 @@ class Book:
     icons: IconSet
     icon_keys: dict[str, str]
     around: frozenset[str] = frozenset()
+    untold: frozenset[str] = frozenset()
+    whole: Lineage | None = None
+    emptied: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    partial: bool = False
     options: Options = field(default_factory=Options)
 
     @cached_property
     def scene(self) -> Scene:
         """What views look at."""
-        return Scene(self.inventory, self.graph, self.icon_keys)
+        return Scene(self.inventory, self.graph, self.icon_keys, whole=self.whole)
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        """Where the values go that this audience may see."""
+        return self.scene.lineage
 
     @cached_property
     def categories(self) -> tuple[str, ...]:
@@ -87,6 +105,14 @@ class Book:
     def links(self) -> Links:
         """How addresses are written."""
         return Links(self.options.directories)
+
+    @cached_property
+    def term_links(self) -> TermLinks:
+        """What makes terms in prose lead to the glossary; it finds none where the organisation wants none."""
+        if not self.inventory.organisation.glossary.link_terms:
+            return TermLinks(())
+        named = [one.display_name for kind in ("tool", "vendor", "team") for one in self.inventory.all(kind)]
+        return TermLinks((one for one in self.inventory.all("term") if isinstance(one, Term)), named)
 
     @cached_property
     def findings_of(self) -> dict[str, tuple[Diagnostic, ...]]:
@@ -150,6 +176,7 @@ class Desk:
     def __init__(self, book: Book, here: str) -> None:
         self.book, self.here = book, here
         self.used: set[str] = set()
+        self.linked_terms: set[str] = set()
         self.values = Values(book.inventory, book.inventory.vocabularies, self.link, self.resolve)
 
     def url(self, target: Entity | str, anchor: str = "") -> str:
@@ -191,8 +218,22 @@ class Desk:
         if kind == "around":
             entity = self.book.inventory.find(rest) if rest in self.book.around else None
             return self.url(around_of(entity), anchor) if entity else None
+        if kind == FIELD:
+            place = self.book.lineage.fields.place(rest)
+            return self.field_url(place) if place else None
         entity = self.book.inventory.find(ref)
         return self.url(entity, anchor) if entity else None
+
+    def field_url(self, place: Place) -> str:
+        """The address of a field: its page when something carries or uses it, else its row in its data source."""
+        if place.key in self.book.lineage.fields_in_use:
+            return self.url(field_path(place.key))
+        return self.url(place.source, f"field-{place.field.id}")
+
+    def field_link(self, place: Place) -> Markup:
+        """A link to a field by its label, with its data source."""
+        words = fill('%s <span class="sb-of">%s</span>', bdi(place.field.label), bdi(place.source.name))
+        return fill('<a href="%s">%s</a>', self.field_url(place), words)
 
     def resolve(self, target: str) -> str | None:
         """The address for ``stack:kind/id`` in prose, given what follows the colon; None when there is none."""
@@ -200,8 +241,13 @@ class Desk:
         return self.url(entity, anchor) if entity else None
 
     def prose(self, text: str) -> Markup:
-        """Markdown as HTML."""
-        return prose(text, self.resolve)
+        """Markdown as HTML. The first time a term of the glossary stands on this page, it leads there."""
+        html = self.book.term_links.in_html(prose(text, self.resolve), self.url, self.linked_terms)
+        return Markup(html)  # noqa: S704  # it was cleaned, and links came in between
+
+    def sentence(self, text: str) -> Markup:
+        """Plain text as HTML, with links for terms as in `prose`."""
+        return self.book.term_links.in_text(text, self.url, self.linked_terms)
 
     def icon(self, key: str, size: int = 30) -> Markup:
         """The icon of an entity, category or kind; nothing when it has none."""

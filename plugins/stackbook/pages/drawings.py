@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from stackbook.drawing import Drawing, Renderer
-from stackbook.views.catalogue import CATEGORY, NEIGHBOURHOOD, VIEWS, ViewSpec, make_view
+from stackbook.lineage.names import FIELD
+from stackbook.views.catalogue import LINEAGE, NEIGHBOURHOOD, VIEWS, ViewSpec, make_view
 from stackbook.views.picture import View
 from stackbook.views.scene import Scene
+from stackbook.views.subject import CATEGORY
+
+_FIELD = f"{FIELD}:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +21,9 @@ class SiteDrawings:
     Args:
         whole: key of a view of everything to its drawing.
         categories: key of a category to its drawing.
-        entities: ``kind:id`` to the drawing of its neighbourhood.
+        entities: ``kind:id`` to the drawing of its neighbourhood; of its lineage, for a token.
+        fields: a field's key to the drawing of its lineage.
+        sources: ``kind:id`` of a data source to its lineage, field by field.
         around: ``kind:id`` to the drawing of what lies two steps around it; only those that can be read.
     """
 
@@ -25,6 +31,8 @@ class SiteDrawings:
     categories: dict[str, Drawing]
     entities: dict[str, Drawing]
     around: dict[str, Drawing]
+    fields: dict[str, Drawing]
+    sources: dict[str, Drawing]
 
 
 def draw_site(scene: Scene, renderer: Renderer) -> SiteDrawings:
@@ -46,9 +54,16 @@ def draw_site(scene: Scene, renderer: Renderer) -> SiteDrawings:
     return SiteDrawings(
         whole={spec.view: one for spec, one in drawn.items() if not spec.of},
         categories={spec.of.partition(":")[2]: one for spec, one in drawn.items() if spec.view == CATEGORY},
-        entities={s.of: one for s, one in drawn.items() if s.view == NEIGHBOURHOOD and s.depth == 1},
+        entities={s.of: one for s, one in drawn.items() if s.depth == 1 and _on_its_page(s)},
         around={s.of: one for s, one in drawn.items() if s.depth > 1 and one.layout is not None},
+        fields={s.of.removeprefix(_FIELD): one for s, one in drawn.items() if s.of.startswith(_FIELD)},
+        sources={s.of: one for s, one in drawn.items() if s.view == LINEAGE and s.of.startswith("data_source:")},
     )
+
+
+def _on_its_page(spec: ViewSpec) -> bool:
+    """Whether the page of an entity shows this view of it."""
+    return spec.view == NEIGHBOURHOOD or (spec.view == LINEAGE and spec.of.startswith("token:"))
 
 
 def _specs(scene: Scene) -> list[ViewSpec]:
@@ -60,4 +75,7 @@ def _specs(scene: Scene) -> list[ViewSpec]:
     for kind in neighbourhood.of:
         for entity in scene.inventory.entities.get(kind, {}).values():
             specs += [ViewSpec(NEIGHBOURHOOD, entity.ref, depth) for depth in range(1, neighbourhood.depths + 1)]
+    for kind in ("token", "data_source"):
+        specs += [ViewSpec(LINEAGE, entity.ref) for entity in scene.inventory.entities.get(kind, {}).values()]
+    specs += [ViewSpec(LINEAGE, f"{FIELD}:{key}") for key in sorted(scene.lineage.fields_in_use)]
     return specs

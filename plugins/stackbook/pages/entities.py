@@ -12,18 +12,29 @@ from stackbook.completeness import completeness
 from stackbook.drawing import Drawing
 from stackbook.fields import FieldDoc, describe
 from stackbook.graph import Flow
+from stackbook.lineage.impact import CAN_GO
 from stackbook.model import KINDS
 from stackbook.model.base import Entity
 from stackbook.model.data import DataSource
 from stackbook.model.integrations import Integration
+from stackbook.model.journeys import Journey
 from stackbook.model.people import Person, Team
+from stackbook.model.terms import Term
+from stackbook.model.tokens import Token
 from stackbook.model.tools import Tool, Vendor
 from stackbook.pages.book import Book, Desk
+from stackbook.pages.glossary import term_extras
 from stackbook.pages.headings import Headings
+from stackbook.pages.impact import impact_html
+from stackbook.pages.journeys import journey_extras, journey_words
 from stackbook.pages.links import around_of, page_of
 from stackbook.pages.page import Page, SearchRecord
+from stackbook.pages.personalisation import sending_tool
 from stackbook.pages.pictures import figure, picture_html, wide
+from stackbook.pages.sources import source_extras
 from stackbook.pages.text import as_text, plain_prose, shorten
+from stackbook.pages.token_rows import syntax_words
+from stackbook.pages.tokens import SHOWN, token_extras
 from stackbook.views.ownership import duties, members, related
 
 RECORD = "About this record"
@@ -32,6 +43,7 @@ _PICTURE_TITLES = {
     "team": "Its stack",
     "data_source": "Where its fields come from and go to",
     "integration": "What it connects",
+    "token": "Where the value comes from",
 }
 _IN_HEADER = {"name", "description", "purpose", "icon", "notes", "public", "tags", "visibility"}
 _IN_KIND_LINE: dict[type[Entity], set[str]] = {
@@ -40,12 +52,16 @@ _IN_KIND_LINE: dict[type[Entity], set[str]] = {
     Integration: {"status", "criticality"},
     Team: {"kind"},
     Person: {"role", "team"},
+    Term: {"definition"},
 }
 """What the head of the page says already. It is listed only where it is known to be unknown."""
 _SHOWN_BY_KIND: dict[type[Entity], set[str]] = {
     DataSource: {"fields"},
     Integration: {"fields", "from", "to", "via"},
     Team: {"members"},
+    Journey: {"steps"},
+    Token: {*SHOWN},
+    Term: {"broader", "related"},
 }
 
 
@@ -76,16 +92,18 @@ class FlowRow:
     way: str
 
 
-def entity_page(book: Book, entity: Entity, drawing: Drawing | None = None) -> Page:
+def entity_page(book: Book, entity: Entity, drawing: Drawing | None = None, detail: Drawing | None = None) -> Page:
     """The page of an entity.
 
     Args:
         book: what all pages share.
         entity: as the audience may see it.
-        drawing: its neighbourhood, for a tool that has one.
+        drawing: its neighbourhood, or its lineage for a token; None when it has none.
+        detail: for a data source, its lineage field by field.
     """
     path = page_of(entity)
     desk = Desk(book, path)
+    desk.linked_terms.add(entity.ref)  # a term's page does not lead to itself
     done = completeness(entity)
     sections = _sections(desk, entity)
     extra = _EXTRAS.get(type(entity), _nothing)(desk, entity)
@@ -99,12 +117,15 @@ def entity_page(book: Book, entity: Entity, drawing: Drawing | None = None) -> P
         sections=[s for s in sections if s.title != RECORD],
         record=next((s for s in sections if s.title == RECORD), None),
         completeness=done,
+        missing=[doc for doc in done.missing if doc.key not in book.emptied.get(entity.ref, ())],
         findings=book.findings_of.get(entity.ref, ()),
         related=_related(desk, entity),
         picture=_picture(desk, entity, drawing),
         drawn=bool(drawing and drawing.layout),
         picture_title=_PICTURE_TITLES.get(kind, ""),
+        detail=picture_html(desk, detail.view, detail, "lineage") if detail and detail.layout else "",
         around=desk.url(around_of(entity)) if entity.ref in book.around else "",
+        impact=impact_html(desk, entity.ref) if kind in CAN_GO else Markup(""),
         extensions=[(key, as_text(value)) for key, value in entity.extensions.items()],
         source=_source(book, entity),
         heading=headings,
@@ -120,7 +141,7 @@ def entity_page(book: Book, entity: Entity, drawing: Drawing | None = None) -> P
         headings.found,
         search_record(book, entity, description),
         _source(book, entity),
-        wide=wide(drawing),
+        wide=wide(drawing, detail) or bool(extra.get("wide")),
     )
 
 
@@ -131,7 +152,7 @@ def _source(book: Book, entity: Entity) -> str:
 
 def describe_entity(book: Book, entity: Entity) -> str:
     """One sentence about an entity: its purpose, its description, or what it is."""
-    purpose = getattr(entity, "purpose", None)
+    purpose = entity.definition if isinstance(entity, Term) else getattr(entity, "purpose", None)
     if purpose:
         return shorten(str(purpose), 160)
     if entity.description:
@@ -154,9 +175,12 @@ def search_record(book: Book, entity: Entity, description: str) -> SearchRecord:
         words.append(vendor.display_name if vendor else "")
         for source in sources_of(book, entity):
             words += [source.name, *(f.label for f in source.fields)]
-    elif isinstance(entity, DataSource):
+    elif isinstance(entity, DataSource | Token):
         tool = book.inventory.get("tool", entity.tool)
         words.append(tool.display_name if tool else "")
+        words.append(syntax_words(entity) if isinstance(entity, Token) else "")
+    elif isinstance(entity, Journey):
+        words += journey_words(book, entity)
     elif isinstance(entity, Person | Team):
         words += [e.display_name for duty in duties(book.inventory, entity.ref) for e in duty.entities]
     if entity.description and description not in entity.description:
@@ -208,6 +232,8 @@ def _related(desk: Desk, entity: Entity) -> list[tuple[str, str, tuple[Entity, .
         "vendor": {("tool", "Vendor")},
         "team": {("person", "Team"), ("team", "Members")},
         "person": set(),
+        "journey": {("token", "Used in")},
+        "term": {("term", "Part of"), ("term", "See also")},
     }.get(entity.spec.key, set())
     owned = {label for duty in duties(desk.book.inventory, entity.ref) for label in (duty.label,)}
     rows = []
@@ -253,33 +279,13 @@ def _tool(desk: Desk, tool: Tool) -> dict[str, Any]:
         if tool.id not in (f.source.id, f.target.id)
     ]
     rows.sort(key=lambda r: (("in", "out", "through").index(r.way), r.other.name.casefold(), r.flow.integration.id))
-    return {"flows": rows, "sources": sources_of(desk.book, tool)}
+    return {"flows": rows, "sources": sources_of(desk.book, tool), "sending": sending_tool(desk.book, tool)}
 
 
 def _vendor(desk: Desk, vendor: Vendor) -> dict[str, Any]:
     refs = {r.source for r in desk.book.inventory.named_by(vendor.ref) if r.path == ("vendor",)}
     found = [e for ref in refs if isinstance(e := desk.book.inventory.find(ref), Tool)]
     return {"tools": sorted(found, key=lambda e: (e.name.casefold(), e.id))}
-
-
-def _data_source(desk: Desk, source: DataSource) -> dict[str, Any]:
-    """For each field the tools its value comes from and goes to, each named once."""
-    uses: dict[str, dict[str, dict[str, Entity]]] = {}
-    inventory = desk.book.inventory
-    for reference in inventory.named_by(source.ref):
-        integration = inventory.find(reference.source)
-        if reference.field_id and isinstance(integration, Integration) and reference.key == "fields":
-            way = "to" if reference.path[-1] == "from" else "from"
-            tool = inventory.get("tool", integration.to if way == "to" else integration.from_)
-            one = tool or integration
-            uses.setdefault(reference.field_id, {}).setdefault(way, {})[one.ref] = one
-    return {
-        "tool": inventory.get("tool", source.tool),
-        "uses": {
-            field_id: [(way, sorted(ways[way].values(), key=_name)) for way in ("from", "to") if way in ways]
-            for field_id, ways in uses.items()
-        },
-    }
 
 
 def _integration(desk: Desk, integration: Integration) -> dict[str, Any]:
@@ -303,8 +309,11 @@ def _person(desk: Desk, person: Person) -> dict[str, Any]:
 _EXTRAS: dict[type[Entity], Callable[[Desk, Any], dict[str, Any]]] = {
     Tool: _tool,
     Vendor: _vendor,
-    DataSource: _data_source,
+    DataSource: source_extras,
     Integration: _integration,
     Team: _team,
     Person: _person,
+    Journey: journey_extras,
+    Token: token_extras,
+    Term: term_extras,
 }

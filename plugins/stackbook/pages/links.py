@@ -8,6 +8,8 @@ from stackbook.model import KINDS
 from stackbook.model.base import Entity
 from stackbook.model.types import make_id
 
+_LISTED_AS = {"token": "personalisation"}
+
 
 def page_of(entity: Entity) -> str:
     """The path of an entity's page, such as ``tools/salesforce``."""
@@ -24,9 +26,14 @@ def category_path(key: str) -> str:
     return f"categories/{key}"
 
 
+def field_path(key: str) -> str:
+    """The path of the page of ``data-source.field``."""
+    return f"fields/{key}"
+
+
 def list_of(kind: str) -> str:
-    """The path of the page that lists a kind, such as ``tools/index``."""
-    return f"{KINDS[kind].spec.folder}/index"
+    """The path of the page that lists a kind, such as ``tools/index``; tokens stand on a page of their own."""
+    return f"{_LISTED_AS.get(kind, KINDS[kind].spec.folder)}/index"
 
 
 def tag_anchor(tag: str) -> str:

@@ -16,10 +16,15 @@ from stackbook.model.data import DataSource
 from stackbook.model.people import Person, Team
 from stackbook.pages.book import Book, Desk
 from stackbook.pages.cells import cell
+from stackbook.pages.dictionary import DICTIONARY
+from stackbook.pages.dictionary import TITLE as FIELDS
 from stackbook.pages.explorer import EXPLORER
+from stackbook.pages.glossary import TITLE as GLOSSARY
 from stackbook.pages.landscape import LANDSCAPE
 from stackbook.pages.links import list_of, tag_anchor
 from stackbook.pages.page import Heading, Page, SearchRecord
+from stackbook.pages.personalisation import PERSONALISATION, sending_tools
+from stackbook.pages.personalisation import TITLE as PERSONALISE
 from stackbook.pages.stack_views import FLOWS, HUBS, REGIONS
 from stackbook.rules.ownership import review_due
 from stackbook.views.landscape import landscape
@@ -36,6 +41,8 @@ STACK_VIEWS = (
     ("Regions", REGIONS),
 )
 """Pages about the whole stack: title and path."""
+_TITLES = {"term": GLOSSARY, "token": PERSONALISE}
+"""Kinds whose list goes by another name."""
 _MOST_NAMES = 3
 _ORDER_OF_COUNTS = {"tool": 0, "integration": 1, "data_source": 2, "vendor": 3, "team": 4, "person": 5}
 
@@ -77,7 +84,16 @@ def home_page(book: Book) -> Page:
         if kind.spec.folder and inventory.entities.get(key)
     ]
     name = inventory.organisation.name
-    html = desk.render("home.html", landscape=shown, counts=counts, fields=fields, findings_url=desk.url(FINDINGS))
+    html = desk.render(
+        "home.html",
+        landscape=shown,
+        counts=counts,
+        fields=fields,
+        findings_url=desk.url(FINDINGS),
+        sending=sending_tools(book),
+        personalise=desk.url(PERSONALISATION),
+        dictionary=desk.url(DICTIONARY),
+    )
     about = f"The marketing-technology stack of {name}: {shown.count} tools, who owns them and what flows between them."
     headings = (
         Heading("landscape", "The landscape"),
@@ -201,7 +217,12 @@ def tabs(book: Book) -> dict[str, list[tuple[str, str]]]:
     found: dict[str, list[tuple[str, str]]] = {"Stack": [], "Data": [], "People": [], "Health": []}
     for key, kind in KINDS.items():
         if kind.spec.folder and key != "person" and book.inventory.entities.get(key):
-            found.setdefault(kind.spec.tab, []).append((kind.spec.plural, list_of(key)))
+            title = _TITLES.get(key, kind.spec.plural)
+            found.setdefault(kind.spec.tab, []).append((title, list_of(key)))
+    found["Data"].sort(key=lambda page: page[0] != PERSONALISE)
+    if book.lineage.fields.places:
+        after = [title for title, _ in found["Data"]].index(KINDS["data_source"].spec.plural)
+        found["Data"].insert(after + 1, (FIELDS, DICTIONARY))
     if book.inventory.entities.get("tool"):
         found["Stack"] = [*STACK_VIEWS, *found["Stack"]]
     order = [title for title, _ in STACK_VIEWS] + [

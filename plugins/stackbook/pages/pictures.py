@@ -9,16 +9,20 @@ from markupsafe import Markup
 
 from stackbook.drawing import Drawing, write_svg
 from stackbook.drawing.legend import legend, swatch
+from stackbook.drawing.sequence import sequence_legend, sequence_svg
 from stackbook.graph import Flow
 from stackbook.pages.book import Desk
 from stackbook.views.matrix import Matrix
 from stackbook.views.picture import View
+from stackbook.views.sequence import SequenceView
 
 ROOM_BESIDE_CONTENTS = 1_150
 """Wider pictures take the room of the table of contents, in pixels."""
 
 
-def picture_html(desk: Desk, picture: View | Matrix, drawing: Drawing | None, name: str, caption: str = "") -> Markup:
+def picture_html(
+    desk: Desk, picture: View | Matrix | SequenceView, drawing: Drawing | None, name: str, caption: str = ""
+) -> Markup:
     """A picture with the same facts as a table.
 
     Args:
@@ -32,6 +36,9 @@ def picture_html(desk: Desk, picture: View | Matrix, drawing: Drawing | None, na
         assert drawing is not None  # a view comes with what became of it
         table = flows_table(desk, picture.flows, f"{name}-table", drawing.layout is None)
         return Markup(f"{figure(desk, drawing, name, caption)}{table}")  # noqa: S704  # both escaped by templates
+    if isinstance(picture, SequenceView):
+        steps = _rendered(desk, "_base/steps-block.html", journey=picture, id=f"{name}-steps")
+        return Markup(f"{sequence_figure(desk, picture, name, caption)}{steps}")  # noqa: S704  # escaped by templates
     return _rendered(desk, "matrix.html", picture=picture, rows=matrix_rows(picture), **_words(name, caption))
 
 
@@ -53,6 +60,21 @@ def figure(desk: Desk, drawing: Drawing, name: str, caption: str = "") -> Markup
     svg = Markup(write_svg(view, drawing.layout, desk.href, desk.book.icons, f"sb-{name}"))  # noqa: S704  # escaped there
     entries = [(Markup(swatch(entry)), entry.words) for entry in legend(view)]  # noqa: S704  # of our own
     return _rendered(desk, "figure.html", view=view, svg=svg, reason="", legend=entries, **_words(name, caption))
+
+
+def sequence_figure(desk: Desk, sequence: SequenceView, name: str, caption: str = "") -> Markup:
+    """A sequence with its legend.
+
+    Args:
+        desk: of the page it stands on.
+        sequence: what is shown; it has at least one lifeline.
+        name: as for `picture_html`.
+        caption: plain text under the picture.
+    """
+    desk.used.update(desk.book.icons.keys(sequence.lifelines))
+    svg = Markup(sequence_svg(sequence, desk.href, desk.book.icons, f"sb-{name}"))  # noqa: S704  # escaped there
+    entries = [(Markup(swatch(entry)), entry.words) for entry in sequence_legend(sequence)]  # noqa: S704  # of our own
+    return _rendered(desk, "figure.html", view=sequence, svg=svg, reason="", legend=entries, **_words(name, caption))
 
 
 def flows_table(desk: Desk, flows: Sequence[Flow], id_: str, opened: bool = False) -> Markup:

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from stackbook.fields import FieldDoc, Shape
 from stackbook.model.base import Entity
 from stackbook.model.data import DataField, DataSource
-from stackbook.model.types import data_categories, places
+from stackbook.model.types import data_categories, data_uses, places
 from stackbook.model.vocabulary import Vocabularies
 from stackbook.pages.text import Resolve, as_text, fill, prose
 
@@ -184,7 +184,15 @@ def _number(values: Values, value: float) -> Markup:
 
 
 def _category(values: Values, key: str) -> Markup:
-    name, meaning = data_categories().get(key, (key, ""))
+    return _of_taxonomy(key, data_categories())
+
+
+def _use(values: Values, key: str) -> Markup:
+    return _of_taxonomy(key, data_uses())
+
+
+def _of_taxonomy(key: str, taxonomy: dict[str, tuple[str, str]]) -> Markup:
+    name, meaning = taxonomy.get(key, (key, ""))
     return fill('<span title="%s">%s</span> <code>%s</code>', meaning, name, key)
 
 
@@ -215,4 +223,5 @@ _BY_SHAPE: dict[Shape, Callable[[Values, Any], Markup]] = {
     Shape.PROSE: lambda values, value: prose(value, values.resolve),
     Shape.FIELD_REF: lambda values, value: values.field_reference(value),
     Shape.DATA_CATEGORY: _category,
+    Shape.DATA_USE: _use,
 }

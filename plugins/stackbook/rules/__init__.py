@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
-from stackbook.rules import ownership, structure
+from stackbook.rules import (
+    field_flows,
+    lifecycle,
+    ownership,
+    personalisation,
+    structure,
+    terms,
+    token_privacy,
+    token_ways,
+    waivers,
+)
 from stackbook.rules.engine import RULES, Rule, run_rules
 
-__all__ = ["RULES", "Rule", "ownership", "run_rules", "structure"]
+__all__ = [
+    "RULES",
+    "Rule",
+    "field_flows",
+    "lifecycle",
+    "ownership",
+    "personalisation",
+    "run_rules",
+    "structure",
+    "terms",
+    "token_privacy",
+    "token_ways",
+    "waivers",
+]

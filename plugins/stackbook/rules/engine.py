@@ -16,6 +16,8 @@ from inspect import cleandoc
 from stackbook.diagnostics import Check, Diagnostic, Severity, Side, in_order
 from stackbook.graph import Graph, build_graph
 from stackbook.inventory import Inventory
+from stackbook.lineage import Lineage
+from stackbook.model.base import Entity
 from stackbook.model.organisation import Thresholds
 
 
@@ -27,11 +29,13 @@ class Context:
         inventory: everything.
         graph: its flows.
         as_of: the day for which rules about dates speak; None leaves them out.
+        lineage: where its values come from and go to.
     """
 
     inventory: Inventory
     graph: Graph
     as_of: date | None
+    lineage: Lineage
 
     @property
     def thresholds(self) -> Thresholds:
@@ -116,22 +120,46 @@ def _files(block: str) -> dict[str, str]:
     return {path: text.rstrip("\n") + "\n" for path, text in files.items()}
 
 
-def run_rules(inventory: Inventory, as_of: date | None = None, graph: Graph | None = None) -> tuple[Diagnostic, ...]:
+def run_rules(
+    inventory: Inventory, as_of: date | None = None, lineage: Lineage | None = None
+) -> tuple[Diagnostic, ...]:
     """Run every rule.
 
     Args:
         inventory: what to look at.
         as_of: the day for rules about dates; without one they are left out.
-        graph: the flows, if they have been computed.
+        lineage: the inventory's flows and lineage, if they are at hand.
 
     Returns:
         The findings in order of place. A key that could not be used as written gets
-        none, since a rule would only repeat what is known.
+        none, since a rule would only repeat what is known. Nor does what is waived.
     """
-    context = Context(inventory, graph or build_graph(inventory), as_of)
+    lineage = lineage or Lineage(inventory, build_graph(inventory))
+    context = Context(inventory, lineage.graph, as_of, lineage)
+    waived = waived_until(inventory)
     found: list[Diagnostic] = []
     for one in RULES.values():
         if one.dated and as_of is None:
             continue
-        found.extend(d for d in one.run(context, one.check) if (d.entity, d.field) not in inventory.flaws)
+        for d in one.run(context, one.check):
+            until = waived.get((d.entity, d.code))
+            accepted = until is not None and (as_of is None or as_of <= until)
+            if (d.entity, d.field) not in inventory.flaws and not accepted:
+                found.append(d)
     return in_order(found)
+
+
+def waived_until(inventory: Inventory) -> dict[tuple[str, str], date]:
+    """``kind:id`` and code of a rule to the last day on which such findings about that entity are accepted."""
+    found: dict[tuple[str, str], date] = {}
+    for entity in entities_of(inventory):
+        for waiver in entity.waivers:
+            key = entity.ref, waiver.rule
+            found[key] = max(waiver.until, found.get(key, waiver.until))
+    return found
+
+
+def entities_of(inventory: Inventory) -> Iterator[Entity]:
+    """Every entity, the organisation first."""
+    yield inventory.organisation
+    yield from inventory.everything()

@@ -29,7 +29,7 @@ from pydantic import TypeAdapter
 from stackbook.fields import FieldDoc, Shape, derived_of, fields_of
 from stackbook.model import KINDS
 from stackbook.model.base import Entity, Ref
-from stackbook.model.types import FIELD_ID, SLUG, countries, data_categories, places
+from stackbook.model.types import FIELD_ID, SLUG, countries, data_categories, data_uses, places
 from stackbook.model.vocab import BUILT_IN
 from stackbook.model.vocabulary import Vocabularies, Vocabulary
 
@@ -47,12 +47,15 @@ _TYPES: Mapping[Shape, tuple[str, ...]] = {
 _CHOICES: Mapping[Shape, Any] = {
     Shape.COUNTRY: countries,
     Shape.PLACE: places,
-    Shape.DATA_CATEGORY: lambda: {
-        key: f"{name}. {meaning}".strip() for key, (name, meaning) in data_categories().items()
-    },
+    Shape.DATA_CATEGORY: lambda: _with_meanings(data_categories()),
+    Shape.DATA_USE: lambda: _with_meanings(data_uses()),
 }
 
 Ids = Mapping[str, Sequence[str]]
+
+
+def _with_meanings(taxonomy: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    return {key: f"{name}. {meaning}".strip() for key, (name, meaning) in taxonomy.items()}
 
 
 def schema_for(kind: str, vocabularies: Vocabularies = BUILT_IN, ids: Ids | None = None) -> dict[str, Any]:

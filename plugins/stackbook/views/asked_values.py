@@ -14,7 +14,7 @@ from stackbook.inventory.targets import kind_meant
 from stackbook.inventory.words import did_you_mean, one_of, sentence, shown
 from stackbook.model import KINDS
 from stackbook.model.base import Ref
-from stackbook.model.types import data_categories, places
+from stackbook.model.types import data_categories, data_uses, places
 from stackbook.model.vocabulary import Vocabulary
 from stackbook.views.problem import Problem
 
@@ -183,10 +183,18 @@ def _place(word: str) -> Accepted | Problem:
 
 
 def _data_category(word: str) -> Accepted | Problem:
+    how = "as in `user.contact.email`, or with a star: `user.contact.*`"
+    return _in_taxonomy(word, data_categories(), "a data category", how)
+
+
+def _data_use(word: str) -> Accepted | Problem:
+    return _in_taxonomy(word, data_uses(), "a data use", "as in `marketing.communications.email`, or `marketing.*`")
+
+
+def _in_taxonomy(word: str, taxonomy: Mapping[str, tuple[str, str]], what: str, how: str) -> Accepted | Problem:
     if _WILDCARD in word:
         return _text(word)
-    known = {key: name for key, (name, _) in data_categories().items()}
-    return _listed(word, known, "a data category", "as in `user.contact.email`, or with a star: `user.contact.*`")
+    return _listed(word, {key: name for key, (name, _) in taxonomy.items()}, what, how)
 
 
 def _listed(word: str, known: Mapping[str, str], what: str, how: str) -> Accepted | Problem:
@@ -216,4 +224,5 @@ _BY_SHAPE: Mapping[Shape, Callable[[str], Accepted | Problem]] = {
     Shape.COUNTRY: _place,
     Shape.PLACE: _place,
     Shape.DATA_CATEGORY: _data_category,
+    Shape.DATA_USE: _data_use,
 }

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from stackbook.lineage.names import FIELD
 from stackbook.views.category import category_view
 from stackbook.views.flow_map import flow_map
 from stackbook.views.hubs import hubs
 from stackbook.views.landscape import Landscape, landscape
+from stackbook.views.lineage import lineage_view
 from stackbook.views.matrix import Matrix, matrix
 from stackbook.views.neighbourhood import neighbourhood
 from stackbook.views.picture import View
 from stackbook.views.regions import regions
 from stackbook.views.scene import Scene
+from stackbook.views.sequence import SequenceView, sequence
+from stackbook.views.subject import CATEGORY
 
-Picture = View | Landscape | Matrix
-"""What a view can come out as: boxes and arrows, tiles, or a table of counts."""
-
-CATEGORY = "category"
-"""Stands among the kinds that a view can be about."""
+Picture = View | Landscape | Matrix | SequenceView
+"""What a view can come out as: boxes and arrows, tiles, a table of counts, or steps below each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class ViewKind:
         of: the kinds it can be about (`CATEGORY` for categories); () when it is about everything.
         depths: how many steps it can go.
         overlays: whether its tiles can be coloured.
+        whole: nothing can be left out of it, so that there are no conditions.
     """
 
     key: str
@@ -60,9 +62,11 @@ class ViewKind:
     of: tuple[str, ...] = ()
     depths: int = 1
     overlays: bool = False
+    whole: bool = False
 
 
 NEIGHBOURHOOD = "neighbourhood"
+LINEAGE = "lineage"
 
 VIEWS: dict[str, ViewKind] = {
     kind.key: kind
@@ -97,6 +101,22 @@ VIEWS: dict[str, ViewKind] = {
             "Regions",
             "Where is data kept, and which flows cross a border?",
             lambda scene, spec: regions(scene),
+        ),
+        ViewKind(
+            LINEAGE,
+            "Lineage",
+            "Where does a value come from, and where does it go?",
+            lambda scene, spec: lineage_view(scene, spec.of),
+            of=("token", "data_source", FIELD),
+            whole=True,
+        ),
+        ViewKind(
+            "journey",
+            "Journey",
+            "What happens one after the other, and how long does it take?",
+            lambda scene, spec: sequence(scene, spec.of),
+            of=("journey",),
+            whole=True,
         ),
     )
 }

@@ -13,6 +13,9 @@ from stackbook.model.tools import Tool
 OWNING = ("business_owner", "technical_owner", "data_steward", "budget_owner", "steward", "owner", "on_call")
 """Keys by which somebody looks after something, the weightiest first."""
 
+RECORD = "About this record"
+"""The section that says who keeps a record right; kinds whose owner stands elsewhere have a real owner."""
+
 KEEPER = "Keeper of the record"
 """The duty of keeping a record right, which makes nobody the one to ask."""
 
@@ -62,7 +65,9 @@ def duties(inventory: Inventory, ref: str) -> tuple[Duty, ...]:
 
 def _label(key: str, example: Entity) -> str:
     doc = by_key(type(example)).get(key)
-    return KEEPER if key == "owner" and example.spec.key != "integration" else doc.label if doc else key
+    if doc is None:
+        return key
+    return KEEPER if key == "owner" and doc.section == RECORD else doc.label
 
 
 def who_to_ask(inventory: Inventory) -> tuple[Asked, ...]:

@@ -97,6 +97,7 @@ class View:
             all nodes or none: then the layout engine decides.
         note: what the reader should know about what is drawn and what is not, a sentence; may be "".
         subject: what the boxes of the role ``subject`` are, for the legend; may be "".
+        far: what those of the role ``far`` are.
     """
 
     id: str
@@ -110,3 +111,4 @@ class View:
     columns: tuple[tuple[str, ...], ...] = ()
     note: str = ""
     subject: str = ""
+    far: str = "Two steps away"

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from stackbook.graph import Carried, Flow, Graph, carried
 from stackbook.inventory import Inventory
+from stackbook.lineage import Lineage
 from stackbook.model.tools import Tool
 from stackbook.model.vocabulary import Value, Vocabularies
 
@@ -26,12 +27,19 @@ class Scene:
         graph: its flows.
         icons: ``kind:id`` to the key of an icon.
         kept: ids of the tools that take part; None for all.
+        whole: the lineage of everything, for a scene that is a part, or when it is known; None to work it out.
     """
 
     inventory: Inventory
     graph: Graph
     icons: Mapping[str, str] = field(default_factory=dict)
     kept: frozenset[str] | None = None
+    whole: Lineage | None = None
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        """Where values come from and go to, whatever part of the tools this scene shows."""
+        return self.whole or Lineage(self.inventory, self.graph)
 
     @cached_property
     def tools(self) -> tuple[Tool, ...]:
@@ -95,7 +103,7 @@ class Scene:
             besides: ids of tools that take part whatever `keep` says.
         """
         kept = frozenset(tool.id for tool in self.all_tools if tool.id in besides or keep(tool))
-        return replace(self, graph=self.graph.within(kept), kept=kept)
+        return replace(self, graph=self.graph.within(kept), kept=kept, whole=self.lineage)
 
     def icon(self, ref: str) -> str:
         """The key of the icon of an entity (``tool:x``), a category (``category:x``) or a kind (``kind:x``); or ""."""

@@ -7,20 +7,19 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from stackbook.inventory import Inventory
-from stackbook.inventory.targets import parse_target
 from stackbook.inventory.words import did_you_mean, one_of, sentence, shown
-from stackbook.model import KINDS
 from stackbook.model.base import Entity
 from stackbook.model.data import DataSource
 from stackbook.model.integrations import Integration
 from stackbook.model.tools import Tool
 from stackbook.views.asked_values import no_such_word, word_meant
-from stackbook.views.catalogue import CATEGORY, VIEWS, Picture, ViewKind, ViewSpec, make_view
+from stackbook.views.catalogue import VIEWS, Picture, ViewKind, ViewSpec, make_view
 from stackbook.views.landscape import Landscape
 from stackbook.views.overlays import OVERLAYS
 from stackbook.views.picture import View
 from stackbook.views.problem import Problem, below
 from stackbook.views.scene import UNSORTED, Scene
+from stackbook.views.subject import CATEGORY, name_of, read_subject
 from stackbook.views.where import Where, read_where
 
 KEYS = ("view", "of", "depth", "where", "overlay", "caption")
@@ -28,8 +27,9 @@ KEYS = ("view", "of", "depth", "where", "overlay", "caption")
 
 MOST_CAPTION = 500
 """Longest caption, in characters."""
-
-_MOST_NAMES = 12
+_EXAMPLE = "tool/salesforce"
+_EXAMPLES = {CATEGORY: "crm", "journey": "journey/welcome", "token": "token/first-name"}
+"""What may stand behind `of`, by the kind that a view is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,9 @@ def read_spec(
     kind = _view(written, problems)
     if kind is None:
         return None, tuple(problems)
+    if kind.whole and written.get("where") is not None:
+        message = f"the view `{kind.key}` shows everything that belongs to it"
+        problems.append(Problem(("where",), message, "Leave `where` out.", at_key=True))
     of = _of(kind, written, inventory, problems)
     depth = _depth(kind, written, problems)
     overlay = _overlay(kind, written, problems)
@@ -156,15 +159,19 @@ def _of(kind: ViewKind, written: Mapping[str, Any], inventory: Inventory, proble
         return ""
     if not isinstance(value, str) or not value.strip():
         path = ("of",) if "of" in written else ()
-        names = " or ".join(_name(one) for one in kind.of)
-        example = "of: crm" if CATEGORY in kind.of else "of: tool/salesforce"
+        names = " or ".join(name_of(one) for one in kind.of)
+        example = f"of: {_EXAMPLES.get(kind.of[0], _EXAMPLE)}"
         problems.append(
             Problem(
                 path, f"the view `{kind.key}` needs to know what it is about", f"Add `of:` and {names}: `{example}`."
             )
         )
         return ""
-    found = _category(value, inventory) if kind.of == (CATEGORY,) else _entity(kind, value, inventory)
+    found = (
+        _category(value, inventory)
+        if kind.of == (CATEGORY,)
+        else read_subject(value, kind.of, inventory, f"the view `{kind.key}`")
+    )
     if isinstance(found, Problem):
         problems.append(found.below("of"))
         return ""
@@ -178,59 +185,6 @@ def _category(value: str, inventory: Inventory) -> str | Problem:
     vocabulary = inventory.vocabularies["category"]
     key = UNSORTED.key if word.strip().casefold() == UNSORTED.key else word_meant(vocabulary, word)
     return f"{CATEGORY}:{key}" if key else no_such_word(vocabulary, word)
-
-
-def _entity(kind: ViewKind, value: str, inventory: Inventory) -> str | Problem:
-    text = value.strip()
-    if ":" in text or "/" in text:
-        return _written_out(kind, text, inventory)
-    found: dict[str, Entity] = {e.ref: e for one in kind.of if (e := inventory.get(one, text))}
-    everything = [e for one in kind.of for e in inventory.entities.get(one, {}).values()]
-    found = found or {e.ref: e for e in everything if e.display_name.casefold() == text.casefold()}
-    if len(found) > 1:
-        help = f"Write {' or '.join(f'`{ref}`' for ref in found)}."
-        return Problem((), f"`{shown(text)}` may mean several things", help)
-    if found:
-        return next(iter(found))
-    ids = {e.id: e.ref for e in reversed(everything)}
-    guess = did_you_mean(text, ids)
-    if not guess:
-        names = {e.display_name: e.ref for e in everything}
-        guess = did_you_mean(text, names)
-    what = ", ".join(_name(one) for one in kind.of)
-    return Problem(
-        (),
-        f"there is nothing called `{shown(text)}`",
-        sentence(guess, f"It may be {what}, written as in `tool/salesforce`"),
-    )
-
-
-def _written_out(kind: ViewKind, text: str, inventory: Inventory) -> str | Problem:
-    target = parse_target(text if "/" in text.partition(":")[0] else text.replace(":", "/", 1))
-    if target is None or target[0] not in kind.of:
-        word = text.replace(":", "/", 1).partition("/")[0]
-        allowed = one_of(kind.of)
-        if target is None:
-            help = sentence(did_you_mean(word, kind.of), f"Kinds: {allowed}")
-            return Problem((), f"`{shown(word)}` is not a kind", help)
-        return Problem((), f"the view `{kind.key}` cannot be about {_name(target[0])}", f"Kinds: {allowed}.")
-    one, entity_id, _ = target
-    entity = inventory.get(one, entity_id)
-    if entity is not None:
-        return entity.ref
-    known = inventory.entities.get(one, {})
-    guess = did_you_mean(entity_id, known)
-    if not guess:
-        guess = did_you_mean(entity_id, {e.display_name: e.id for e in known.values()})
-    some = f"There are {one_of(known, _MOST_NAMES)}" if known else ""
-    return Problem((), f"there is no {KINDS[one].spec.singular.lower()} `{shown(entity_id)}`", sentence(guess, some))
-
-
-def _name(kind: str) -> str:
-    if kind == CATEGORY:
-        return "a category"
-    word = KINDS[kind].spec.singular.lower()
-    return f"{'an' if word[0] in 'aeio' else 'a'} {word}"
 
 
 def _depth(kind: ViewKind, written: Mapping[str, Any], problems: list[Problem]) -> int:

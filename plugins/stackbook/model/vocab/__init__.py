@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from stackbook.model.vocab import categories, integrations, people, privacy, tools
+from stackbook.model.vocab import categories, integrations, people, personalisation, privacy, tools
 from stackbook.model.vocabulary import Vocabularies
 
 BUILT_IN = Vocabularies(
-    {v.name: v for family in (tools, categories, people, integrations, privacy) for v in family.VOCABULARIES}
+    {
+        v.name: v
+        for family in (tools, categories, people, integrations, privacy, personalisation)
+        for v in family.VOCABULARIES
+    }
 )
 """All value lists as shipped."""

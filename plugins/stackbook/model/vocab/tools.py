@@ -179,4 +179,26 @@ VOCABULARIES = (
             c5          | BSI C5        | Cloud controls of the German federal office for information security.
         """),
     ),
+    Vocabulary(
+        "capability_role",
+        "Part it plays",
+        "LeanIX",
+        words("""
+            primary   | Main tool | The tool we do it with.
+            secondary | Also able | It could do it, or does a part.
+        """),
+        extensible=False,
+    ),
+    Vocabulary(
+        "capability_gap",
+        "What is missing",
+        "Business capability mapping: people, process, data, technology",
+        words("""
+            people     | | Skills or hands.
+            process    | | A way of working.
+            data       | | The data that it needs.
+            technology | | A tool, or a better one.
+        """),
+        extensible=False,
+    ),
 )
