@@ -243,3 +243,34 @@ def test_things_of_one_trail_stand_together() -> None:
         (("integration:b",), ("token:0", "token:1", "token:2")),
         ((), ("token:9",)),
     ]
+
+
+def test_what_is_looked_up_by_a_value_rests_on_it(tell_of: Told) -> None:
+    case: Case = {
+        "flows": [{"id": "a", "from": "club", "to": "esp", "carries": {"club.store": "esp.store"}}],
+        "tokens": [{"id": "hours", "source_field": "cms.hours", "key_field": "esp.store", "kind": "catalogue_item"}],
+        "sources": {"cms": {"tool": "esp", "fields": {"hours": {}}}},
+    }
+    told = tell_of(case)
+    [token] = without(told, "tool:club").tokens
+    assert (token.ref, token.state, token.why) == (
+        "token:hours", State.STALE, "what it is looked up by is gone or not renewed",
+    )  # fmt: skip
+    assert without(told, "field:esp.store").tokens[0].state is State.STOPS
+
+
+def test_all_steps_that_stop_are_named_and_retired_tokens_are_not(tell_of: Told) -> None:
+    case: Case = {
+        **CLUB,
+        "tokens": [{"id": "old", "source_field": "club.points", "status": "retired"}],
+        "journeys": {"both": [{"tool": "club"}, {"tool": "app"}, {"integration": "club-to-crm"}]},
+    }
+    found = without(tell_of(case), "tool:club")
+    assert of(found.journeys, "journey:both").why == "steps 1, 3 do not work any more"
+    assert found.tokens == ()
+
+
+def test_a_data_source_that_loses_some_fields_is_not_said_to_be_dead(tell_of: Told) -> None:
+    case: Case = {**CLUB, "teams": ["data"], "sources": {"esp": {"steward": "team:data"}}}
+    told = dict(without(tell_of(case), "tool:club").teams[0].reasons)
+    assert told["data_source:esp"] == "1 of its fields loses what fed it"

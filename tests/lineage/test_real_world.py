@@ -151,7 +151,7 @@ def test_a_value_kept_from_the_entry_of_a_journey(tell_of: Told) -> None:
     assert age.words == "11 days"  # a day to get there, and the ten days of the journey with its own hop
     [found] = said(told, "token-older-than-promised")
     assert found.message == "Token it is to be at most 2 days old, and can be 11 days"
-    assert "Nightly: 1 day, runs daily; Welcome: 10 days, the journey may take 10 days" in found.help
+    assert "Nightly: 1 day, it runs daily; Welcome: 10 days, the journey may take 10 days" in found.help
     assert {"integration:nightly", "journey:welcome"} <= set(found.mentions)
     case["token"]["resolved_at"] = "send"
     assert said(tell_of(case), "token-older-than-promised") == []
@@ -414,3 +414,33 @@ def test_a_deprecated_field(tell_of: Told) -> None:
     assert [d.entity for d in found] == ["integration:sync", "token:it"]
     assert {d.message for d in found} == {"`crm.level` should not be used any more since 19 May 2025"}
     assert {d.help for d in found} == {"Use `crm.tier` instead."}
+
+
+def test_a_value_is_as_old_as_the_journey_up_to_the_step_that_sends(tell_of: Told) -> None:
+    steps = [{"tool": "esp"}, {"tool": "esp", "wait": "P3D"}, {"tool": "esp", "wait": "P7D"}]
+
+    def age(**use: object) -> str:
+        uses = [{"name": "Second mail", "journey": "welcome", **use}]
+        token = {"source_field": "esp.tier", "resolved_at": "journey_entry", "used_in": uses}
+        line = line_of(tell_of({"token": token, "journeys": {"welcome": steps}}))
+        assert line.age is not None
+        return line.age.words
+
+    assert age(step=1) == "fresh"
+    assert age(step=2) == "3 days"
+    assert age() == age(step=3) == age(step=9) == "10 days"
+
+
+def test_ways_that_keep_the_value_are_offered_first(tell_of: Told) -> None:
+    """An order's value that goes on as points is another value."""
+    case: Case = {
+        "flows": [
+            {"id": "a-derives", "from": "shop", "to": "esp",
+             "carries": {"shop.total": {"to": "esp.points", "transform": {"type": "derive"}}}},
+            {"id": "b-one", "from": "shop", "to": "hub", "carries": {"shop.total": "hub.total"}},
+            {"id": "b-two", "from": "hub", "to": "esp", "carries": {"hub.total": "esp.total"}},
+        ],
+        "token": {"source_field": "shop.total"},
+    }  # fmt: skip
+    line = line_of(tell_of(case))
+    assert [way.integrations for way in line.choices] == [("b-one", "b-two"), ("a-derives",)]

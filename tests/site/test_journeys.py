@@ -144,7 +144,7 @@ def test_the_public_sees_nothing_internal_in_a_journey(project: Project) -> None
     assert "Secretive" not in html
     assert "Hush" not in html
     assert len(steps(html)) == 4
-    assert "What happens is not recorded." in steps(html)[3]
+    assert "What happens here is not shown on this site." in steps(html)[3]
     assert "switched off" not in html
 
 

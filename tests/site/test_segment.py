@@ -16,11 +16,11 @@ from stackbook.inventory import load
 from stackbook.model.tools import Tool
 from stackbook.views.arrows import is_fold
 from stackbook.views.catalogue import VIEWS, Picture, ViewSpec, make_view
-from stackbook.views.subject import CATEGORY
 from stackbook.views.landscape import Landscape
 from stackbook.views.neighbourhood import neighbourhood
 from stackbook.views.picture import MOST_EDGES, MOST_NODES, View
 from stackbook.views.scene import Scene
+from stackbook.views.subject import CATEGORY
 
 pytestmark = [
     pytest.mark.skipif(not is_there(), reason="the catalogue is not beside this repository"),

@@ -91,6 +91,9 @@ export class Viewport {
   mark() {
     const cut = this.isCut || this.isFull
     this.view.classList.toggle("sb-picture__view--cut", cut)
+    const { scale, left } = this.at
+    this.view.classList.toggle("sb-picture__view--left", left < -8) // there is more on that side
+    this.view.classList.toggle("sb-picture__view--right", left + this.size.width * scale > this.frame.width + 8)
     // On a phone a finger that goes up or down scrolls the page, unless the picture has the whole screen.
     this.view.style.touchAction = this.isFull || (cut && !narrow.matches) ? "none" : "pan-y"
   }

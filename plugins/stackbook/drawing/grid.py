@@ -9,7 +9,8 @@ from collections.abc import Mapping
 
 from stackbook.drawing import sheet, tiles
 from stackbook.drawing.icons import IconSet, symbol_id
-from stackbook.drawing.sheet import Swatch, box, n, text
+from stackbook.drawing.marks import n
+from stackbook.drawing.sheet import Swatch, box, text
 from stackbook.drawing.text import clean, cut, escape, width
 from stackbook.drawing.tiles import Card, Lane, Tile
 from stackbook.model.tools import Tool

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from stackbook.drawing.icons import XLINK, IconSet, linked, symbol_id
-from stackbook.drawing.legend import LEGEND_TEXT, Entry, legend_rows
+from stackbook.drawing.legend import Entry, legend_rows
+from stackbook.drawing.marks import legend_line, n, words_at
 from stackbook.drawing.sequence_plan import (
     BADGE,
     BELOW,
@@ -25,7 +26,6 @@ from stackbook.drawing.sequence_plan import (
     Head,
     plan_sequence,
 )
-from stackbook.drawing.sheet import n
 from stackbook.drawing.styles import styles
 from stackbook.drawing.svg import Href
 from stackbook.drawing.text import clean, cut, escape, width, wrap
@@ -100,13 +100,13 @@ class _Writer:
         room = max(self.plan.width, _FILE_WIDTH)
         below = legend_rows(sequence_legend(sequence), room, self.plan.height + _MARGIN)
         y = max([self.plan.height, *(y for _, y, *_ in below)]) + 2 * _MARGIN
-        parts = [_legend_line(*line[:3]) for line in below]
+        parts = [legend_line(*line[:3]) for line in below]
         said = wrap(clean(sequence.note[:_LONGEST]), _NOTE_SIZE, room, _NOTE_LINES) if sequence.note else ()
         for line in said:
             y += _NOTE_LINE
-            parts.append(_text(line, 0, y, class_="sb-note sb-said"))
+            parts.append(words_at(line, 0, y, class_="sb-note sb-said"))
         title = cut(clean(sequence.title[:_LONGEST]), _TITLE_SIZE, room, bold=True)
-        parts.append(_text(title, 0, -_TITLE_ROOM / 2, class_="sb-title"))
+        parts.append(words_at(title, 0, -_TITLE_ROOM / 2, class_="sb-title"))
         wide = max([room, *(end for *_, end in below)]) + 2 * _MARGIN
         area = (-_MARGIN, -_MARGIN - _TITLE_ROOM, wide, y + 2 * _MARGIN + _TITLE_ROOM)
         return self._svg("sb-drawing sb-sequence sb-file", area, "max-width:100%;height:auto", defined, "".join(parts))
@@ -141,7 +141,7 @@ class _Writer:
         middle = min(max(start, wide / 2), self.plan.width - wide / 2)
         return (
             f'<g class="sb-waits"><path class="sb-pause" d="M0,{n(y)}H{n(self.plan.width)}"/>'
-            f"{_rect(middle - wide / 2, y - 10, wide, 20, 10)}{_text(words, middle, y + 4, 'middle')}</g>"
+            f"{_rect(middle - wide / 2, y - 10, wide, 20, 10)}{words_at(words, middle, y + 4, 'middle')}</g>"
         )
 
     def _head(self, head: Head) -> str:
@@ -166,7 +166,7 @@ class _Writer:
         x = left + (TEXT_LEFT if icon is not None else PAD)
         y = top + (plan.head - len(head.lines) * NAME_LINE) / 2 + 13
         for line in head.lines:
-            drawn.append(_text(line, x, y, class_="sb-name"))
+            drawn.append(words_at(line, x, y, class_="sb-name"))
             y += NAME_LINE
         return "".join(drawn)
 
@@ -282,13 +282,15 @@ def _said(band: Band) -> str:
         wide = said + width(band.facts, FACTS) + (SAID_GAP if said and band.facts else 0)
         left, y = band.x - wide / 2, band.last + BELOW
         drawn.append(_rect(left - 4, y, wide + 8, FACTS_LINE, 4, "sb-ground"))
-        drawn.append(_text(stage.said, left, y + 11.3, class_="sb-state"))
-        drawn.append(_text(band.facts, left + (said + SAID_GAP if said else 0), y + 11.3, class_="sb-fact-line"))
+        drawn.append(words_at(stage.said, left, y + 11.3, class_="sb-state"))
+        drawn.append(words_at(band.facts, left + (said + SAID_GAP if said else 0), y + 11.3, class_="sb-fact-line"))
     return "".join(drawn)
 
 
 def _words(band: Band, y: float) -> str:
-    return "".join(_text(line, band.x, y + at * WORDS_LINE, "middle", "sb-words") for at, line in enumerate(band.lines))
+    return "".join(
+        words_at(line, band.x, y + at * WORDS_LINE, "middle", "sb-words") for at, line in enumerate(band.lines)
+    )
 
 
 def _badge(band: Band) -> str:
@@ -297,7 +299,7 @@ def _badge(band: Band) -> str:
     if band.stage.kind != CARRY:
         x, y = band.x - band.width / 2 + 4, band.top + 4
     circle = f'<circle cx="{n(x)}" cy="{n(y)}" r="{n(BADGE)}"/>'
-    return f'<g class="sb-number">{circle}{_text(str(band.stage.number), x, y + 3.9, "middle")}</g>'
+    return f'<g class="sb-number">{circle}{words_at(str(band.stage.number), x, y + 3.9, "middle")}</g>'
 
 
 def _sign(class_: str, more: str = "") -> str:
@@ -308,18 +310,6 @@ def _cross(x: float, y: float) -> str:
     return f"M{n(x - 5)},{n(y - 5)}L{n(x + 5)},{n(y + 5)}M{n(x + 5)},{n(y - 5)}L{n(x - 5)},{n(y + 5)}"
 
 
-def _legend_line(x: float, y: float, entry: Entry) -> str:
-    words = _text(entry.words, x + LEGEND_TEXT, y + 4, class_="sb-note")
-    return f'<g class="sb-key"><g transform="translate({n(x)} {n(y - 9)})">{entry.swatch}</g>{words}</g>'
-
-
 def _rect(x: float, y: float, wide: float, high: float, radius: float, class_: str = "") -> str:
     named = f' class="{class_}"' if class_ else ""
     return f'<rect{named} x="{n(x)}" y="{n(y)}" width="{n(wide)}" height="{n(high)}" rx="{n(radius)}"/>'
-
-
-def _text(words: str, x: float, y: float, anchor: str = "", class_: str = "") -> str:
-    if not words:
-        return ""
-    more = (f' class="{class_}"' if class_ else "") + (f' text-anchor="{anchor}"' if anchor else "")
-    return f'<text x="{n(x)}" y="{n(y)}"{more}>{escape(words)}</text>'

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from stackbook.drawing.marks import n
 from stackbook.drawing.text import cut, escape, width
 
 FAMILY = "Roboto, Helvetica, Arial, sans-serif"
@@ -148,8 +149,3 @@ def legend(entries: Iterable[Swatch], left: float, top: float, room: float) -> t
         drawn.append(box(x, y, 14, 14, fill, ink, 3, dashed=entry.tone == "none") + text(words, x + 20, y + 11.5, 12))
         x += wide
     return "".join(drawn), (y - top + 22 if drawn else 0.0)
-
-
-def n(value: float) -> str:
-    """A number, short; adding 0.0 turns -0.0 into 0.0."""
-    return f"{round(value, 1) + 0.0:g}"

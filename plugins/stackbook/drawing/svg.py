@@ -9,7 +9,8 @@ from stackbook.drawing import boxes
 from stackbook.drawing.boxes import Box, Label, Plan
 from stackbook.drawing.icons import XLINK, IconSet, linked, symbol_id
 from stackbook.drawing.layout import Area, Layout, Point, Route
-from stackbook.drawing.legend import LEGEND_TEXT, Entry, legend, legend_rows
+from stackbook.drawing.legend import legend, legend_rows
+from stackbook.drawing.marks import legend_line, n, words_at
 from stackbook.drawing.routes import drawn_routes
 from stackbook.drawing.styles import styles
 from stackbook.drawing.text import clean, cut, escape, width, wrap
@@ -84,14 +85,14 @@ class _Writer:
         room = max(self.layout.width, _FILE_WIDTH)
         below = legend_rows(legend(self.view), room, self.layout.height + _MARGIN)
         y = max([self.layout.height, *(y for _, y, *_ in below)]) + 2 * _MARGIN
-        parts = [_legend_line(*line[:3]) for line in below]
+        parts = [legend_line(*line[:3]) for line in below]
         for line in (
             wrap(clean(self.view.note[:_LONGEST]), boxes.NOTE_SIZE, room, _NOTE_LINES) if self.view.note else ()
         ):
             y += boxes.NOTE_LINE
-            parts.append(_text(line, 0, y, class_="sb-note sb-said"))
+            parts.append(words_at(line, 0, y, class_="sb-note sb-said"))
         title = cut(clean(self.view.title[:_LONGEST]), _TITLE_SIZE, room, bold=True)
-        parts.append(_text(title, 0, -_TITLE_ROOM / 2, class_="sb-title"))
+        parts.append(words_at(title, 0, -_TITLE_ROOM / 2, class_="sb-title"))
         wide = max([room, *(end for *_, end in below)]) + 2 * _MARGIN
         area = (-_MARGIN, -_MARGIN - _TITLE_ROOM, wide, y + 2 * _MARGIN + _TITLE_ROOM)
         return self._svg("sb-drawing sb-file", area, "max-width:100%;height:auto", defined, "".join(parts))
@@ -103,8 +104,8 @@ class _Writer:
         described = f' aria-describedby="{id_}-d"' if description else ""
         return linked(
             f'<svg xmlns="http://www.w3.org/2000/svg" {XLINK} class="{class_}" role="group" aria-labelledby="{id_}-t"'
-            f'{described} viewBox="{" ".join(map(_n, area))}" width="{_n(area[2])}" '
-            f'height="{_n(area[3])}" style="{style}">'
+            f'{described} viewBox="{" ".join(map(n, area))}" width="{n(area[2])}" '
+            f'height="{n(area[3])}" style="{style}">'
             f'<title id="{id_}-t">{escape(self.view.title)}</title>{description}{defined}'
             f"{''.join(self._frames())}{lines}{links}{more}</svg>"
         )
@@ -114,7 +115,7 @@ class _Writer:
             if area.width <= 0:
                 continue
             rect = f'<rect {_box(area)} rx="12"/>'
-            label = _text(frame.label.text, area.x + 14, area.y + 20)
+            label = words_at(frame.label.text, area.x + 14, area.y + 20)
             yield f'<g class="sb-frame">{rect}{label}</g>'
 
     def _lines(self) -> str:
@@ -125,7 +126,7 @@ class _Writer:
     def _line(self, at: int, edge: Edge) -> str:
         route = self.routes[at]
         first, *rest = route.points
-        way = f"M{_n(first[0])},{_n(first[1])}C" + " ".join(f"{_n(x)},{_n(y)}" for x, y in rest)
+        way = f"M{n(first[0])},{n(first[1])}C" + " ".join(f"{n(x)},{n(y)}" for x, y in rest)
         heads = _arrow(route.points[-1], route.head) + _arrow(first, route.tail)
         return (
             f'<g class="{_classes("sb-line", edge.state, *_marks(edge))}" data-edge="{escape(edge.id)}">'
@@ -155,7 +156,7 @@ class _Writer:
         if route.label:
             (x, y), high = route.label, boxes.LABEL_HEIGHT
             area = Area(x - label.width / 2, y - high / 2, label.width, high)
-            pill = f'<rect {_box(area)} rx="{_n(high / 2)}"/>{_text(label.text, x, y + 3.9, "middle")}'
+            pill = f'<rect {_box(area)} rx="{n(high / 2)}"/>{words_at(label.text, x, y + 3.9, "middle")}'
         ends = f'data-from="{escape(edge.source)}" data-to="{escape(edge.target)}"'
         return self._link(
             f'class="{_classes("sb-edge", edge.state, *_marks(edge))}" data-edge="{escape(edge.id)}" {ends}',
@@ -201,11 +202,6 @@ class _Writer:
         return f"<g {attributes}><title>{name}</title>{inside}</g>"
 
 
-def _legend_line(x: float, y: float, entry: Entry) -> str:
-    words = _text(entry.words, x + LEGEND_TEXT, y + 4, class_="sb-note")
-    return f'<g class="sb-key"><g transform="translate({_n(x)} {_n(y - 9)})">{entry.swatch}</g>{words}</g>'
-
-
 def _classes(name: str, *words: str) -> str:
     known = [f"sb-{word}" for word in words if word in _STATES or word in _ROLES]
     return " ".join([name, *known])
@@ -224,10 +220,10 @@ def _block(box: Box, area: Area, left: float) -> Iterator[str]:
     high = len(box.lines) * boxes.NAME_LINE + (boxes.NOTE_LINE if box.note else 0)
     x, y = area.x + left, area.y + (area.height - high) / 2 + 13
     for line in box.lines:
-        yield _text(line, x, y, class_="sb-name")
+        yield words_at(line, x, y, class_="sb-name")
         y += boxes.NAME_LINE
     if box.note:
-        yield _text(box.note, x, y - 0.5, class_="sb-note")
+        yield words_at(box.note, x, y - 0.5, class_="sb-note")
 
 
 def _chip(node: Node, area: Area) -> str:
@@ -240,15 +236,8 @@ def _chip(node: Node, area: Area) -> str:
         return ""
     label = Label(words, width(words, boxes.CHIP_SIZE, bold=True) + 14)
     chip = Area(area.x + area.width - 10 - label.width, area.y - 8, label.width, 16)
-    text = _text(words, chip.x + chip.width / 2, chip.y + 11.6, "middle")
+    text = words_at(words, chip.x + chip.width / 2, chip.y + 11.6, "middle")
     return f'<g class="sb-chip"><rect {_box(chip)} rx="8"/>{text}</g>'
-
-
-def _text(words: str, x: float, y: float, anchor: str = "", class_: str = "") -> str:
-    if not words:
-        return ""
-    more = (f' class="{class_}"' if class_ else "") + (f' text-anchor="{anchor}"' if anchor else "")
-    return f'<text x="{_n(x)}" y="{_n(y)}"{more}>{escape(words)}</text>'
 
 
 def _arrow(base: Point, tip: Point | None) -> str:
@@ -260,13 +249,8 @@ def _arrow(base: Point, tip: Point | None) -> str:
         return ""
     across = (-dy / length * _ARROW, dx / length * _ARROW)
     corners = (tip, (base[0] + across[0], base[1] + across[1]), (base[0] - across[0], base[1] - across[1]))
-    return f'<polygon points="{" ".join(f"{_n(x)},{_n(y)}" for x, y in corners)}"/>'
+    return f'<polygon points="{" ".join(f"{n(x)},{n(y)}" for x, y in corners)}"/>'
 
 
 def _box(area: Area) -> str:
-    return f'x="{_n(area.x)}" y="{_n(area.y)}" width="{_n(area.width)}" height="{_n(area.height)}"'
-
-
-def _n(value: float) -> str:
-    # Adding 0.0 turns -0.0 into 0.0.
-    return f"{round(value, 1) + 0.0:g}"
+    return f'x="{n(area.x)}" y="{n(area.y)}" width="{n(area.width)}" height="{n(area.height)}"'

@@ -51,6 +51,7 @@ LABELS: Mapping[str, str] = {
     "identifiers": "Records are matched by",
     "idp": "Signed in through",
     "initiated_by": "Which side starts",
+    "key_field": "Looked up by",
     "kept_for": "Kept for",
     "kind": "Type",
     "label": "Label",

@@ -41,7 +41,7 @@ class Part:
     Args:
         label: what it is, a few words such as the integration's name.
         seconds: at most so many; None when nobody can tell.
-        why: how that follows from what is recorded, a sentence without its full stop.
+        why: how that follows from what is recorded, a clause with its own subject.
         ref: ``kind:id`` of what it is about, or "".
     """
 
@@ -101,13 +101,28 @@ def seconds_of(duration: str) -> int:
 
 
 def in_words(seconds: int) -> str:
-    """A length of time in words, in the two largest units that say it: ``3 days 20 minutes``; never negative."""
+    """A length of time in words, in up to three units: ``3 days 20 minutes``; never negative."""
     left, said = seconds, []
     for name, size in (("day", DAY), ("hour", HOUR), ("minute", MINUTE), ("second", 1)):
         count, left = divmod(left, size)
         if count:
             said.append(f"{count:,} {name}{'' if count == 1 else 's'}")
     return " ".join(said[:3]) or "no time"
+
+
+def about(seconds: int) -> str:
+    """A length of time as people say it: from a week in days, from a day in hours, from an hour in quarters.
+
+    Args:
+        seconds: not negative.
+
+    Returns:
+        ``about 16 days``; without ``about`` where nothing was left out.
+    """
+    steps = ((7 * DAY, DAY), (DAY, HOUR), (HOUR, HOUR // 4), (MINUTE, MINUTE))
+    step = next((step for at_least, step in steps if seconds >= at_least), 1)
+    rounded = (seconds + step // 2) // step * step
+    return f"{'about ' if rounded != seconds else ''}{in_words(rounded)}"
 
 
 def hop_age(integration: Integration) -> Part:
@@ -123,7 +138,7 @@ def source_age(source: DataSource) -> Part | None:
         return None
     if source.refresh.max_age:
         seconds = seconds_of(source.refresh.max_age)
-        return Part(source.display_name, seconds, "may be that old, as its record says", source.ref)
+        return Part(source.display_name, seconds, "its record says that it may be that old", source.ref)
     late, why = _delay(source.refresh.frequency, None, on_send=False)
     return Part(source.display_name, late, why, source.ref)
 
@@ -136,19 +151,19 @@ def total(parts: Iterable[Part | None]) -> Age:
 def _delay(frequency: str | None, latency: int | None, *, on_send: bool) -> tuple[int | None, str]:
     """Seconds, or None when nobody can tell, and how they follow."""
     if on_send:
-        return 0, "asked while the message is made: fresh, or it fails"
+        return 0, "it is asked while the message is made: fresh, or it fails"
     if frequency == "one_off":
-        return None, "was loaded once and is not renewed"
+        return None, "it was loaded once and is not renewed"
     if frequency == "on_demand":
-        return None, "runs only when somebody starts it"
+        return None, "it runs only when somebody starts it"
     if frequency in PERIODS:
         period = PERIODS[frequency]
         if latency is None or latency <= period:
-            return period, f"runs {frequency}"
-        return latency, f"runs {frequency}, and may be {in_words(latency)} late"
+            return period, f"it runs {frequency}"
+        return latency, f"it runs {frequency}, and may be {in_words(latency)} late"
     if latency is not None:
-        return latency, f"may be {in_words(latency)} late"
+        return latency, f"it may be {in_words(latency)} late"
     if frequency in USUAL:
         words = frequency.replace("_", " ")
-        return USUAL[frequency], f"runs in {words}; no delay is recorded, so {in_words(USUAL[frequency])} is taken"
-    return None, "does not say how often it runs"
+        return USUAL[frequency], f"it runs in {words}; no delay is recorded, so {in_words(USUAL[frequency])} is taken"
+    return None, "nobody has recorded how often it runs"

@@ -58,6 +58,11 @@ class Step:
         return self.flow is None or self.flow.integration.live
 
     @property
+    def onward(self) -> bool:
+        """Whether values go this way today, and it is not the way back of an integration that goes both ways."""
+        return self.live and not self.back
+
+    @property
     def on_send(self) -> bool:
         """Whether it is asked while a message is made."""
         return self.flow is not None and self.flow.integration.trigger == ON_SEND
@@ -66,6 +71,12 @@ class Step:
     def integration(self) -> str:
         """Id of the integration; "" inside a tool."""
         return self.flow.integration.id if self.flow else ""
+
+    @property
+    def another(self) -> bool:
+        """Whether another value is made of it on this step: computed, counted or looked up."""
+        change = self.mapping.transform if self.mapping else None
+        return change is not None and change.type in ("derive", "aggregate", "lookup")
 
     @property
     def masked(self) -> str:

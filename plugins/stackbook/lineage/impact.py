@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -10,6 +10,7 @@ from enum import Enum
 from stackbook.graph import Flow
 from stackbook.lineage.core import Lineage
 from stackbook.lineage.field_graph import Step
+from stackbook.lineage.journeys import StepLine
 from stackbook.lineage.names import FIELD
 from stackbook.lineage.tellings import Telling, tellings
 from stackbook.lineage.tokens import Trace
@@ -80,7 +81,7 @@ class Impact:
     Args:
         subjects: what goes, as asked: ``kind:id`` or ``field:data-source.field``.
         flows: integrations.
-        fields: fields that nothing feeds any more.
+        fields: fields that lose what fed them; what a tool itself writes into them stays.
         tokens: tokens that show their fallback, or something old.
         journeys: journeys that a step of breaks, or that a token of does.
         capabilities: what nobody does any more, or only a second choice.
@@ -139,13 +140,23 @@ def impact(lineage: Lineage, subjects: Sequence[str]) -> Impact:
     journeys = _journeys(lineage, subjects, gone, tokens)
     capabilities = _capabilities(lineage, gone)
     lost = tuple(
-        Affected(f"{FIELD}:{key}", State.STALE, "nothing feeds it any more", (*trail, f"{FIELD}:{key}"))
+        Affected(f"{FIELD}:{key}", State.STALE, "what fed it is gone", (*trail, f"{FIELD}:{key}"))
         for key, trail in starved.items()
     )
     affected = (*flows, *lost, *tokens, *journeys, *capabilities)
     told = [(ref, "goes") for ref in (*(f"tool:{t}" for t in gone.tools), *subjects)]
-    told += [(one.ref, one.why) for one in affected]
+    told += [(one.ref, one.why) for one in affected if one not in lost]
+    told += [(f"data_source:{source}", _lose(number)) for source, number in _by_source(starved).items()]
     return Impact(tuple(subjects), flows, lost, tokens, journeys, capabilities, tellings(lineage.inventory, told))
+
+
+def _by_source(starved: Iterable[str]) -> dict[str, int]:
+    """Data source's id to how many of its fields lose what fed them."""
+    return dict(Counter(key.partition(".")[0] for key in starved))
+
+
+def _lose(number: int) -> str:
+    return f"{number} of its fields {'loses' if number == 1 else 'lose'} what fed {'it' if number == 1 else 'them'}"
 
 
 def _gone(lineage: Lineage, subjects: Iterable[str]) -> _Gone:
@@ -243,6 +254,8 @@ def _tokens(lineage: Lineage, gone: _Gone, starved: dict[str, tuple[str, ...]]) 
     for id_ in lineage.tokens_touching(gone.tools, gone.flows, (*gone.fields, *starved)):
         line = lineage.tokens[id_]
         ref = line.token.ref
+        if line.token.status == "retired":
+            continue
         if line.tool and line.tool.id in gone.tools:
             found.append(Affected(ref, State.STOPS, "its tool goes", (*gone.tools[line.tool.id], ref)))
             continue
@@ -257,6 +270,9 @@ def _tokens(lineage: Lineage, gone: _Gone, starved: dict[str, tuple[str, ...]]) 
         elif line.source and line.source.key in starved and line.trace is Trace.FOUND:
             trail = starved[line.source.key]
             found.append(Affected(ref, State.STALE, "its value is not renewed any more", (*trail, ref)))
+        elif line.key and (trail := gone.fields.get(line.key.key) or starved.get(line.key.key, ())):
+            state = State.STOPS if line.key.key in gone.fields else State.STALE
+            found.append(Affected(ref, state, "what it is looked up by is gone or not renewed", (*trail, ref)))
     return tuple(sorted(found, key=lambda one: (one.state is State.STALE, len(one.trail), one.ref)))
 
 
@@ -277,15 +293,12 @@ def _journeys(
 ) -> tuple[Affected, ...]:
     found: dict[str, Affected] = {}
     for line in lineage.journeys.values():
-        for step in line.steps:
-            flow_id = step.flow.integration.id if step.flow else ""
-            tool_id = step.start.id if step.start and not step.flow else ""
-            trail = gone.flows.get(flow_id) or gone.tools.get(tool_id)
-            if trail:
-                more = (f"integration:{flow_id}",) if flow_id and f"integration:{flow_id}" not in trail else ()
-                why = f"step {step.number} does not work any more"
-                found[line.journey.id] = Affected(line.journey.ref, State.STOPS, why, (*trail, *more, line.journey.ref))
-                break
+        stopping = [(step.number, trail) for step in line.steps if (trail := _stopped_by(step, gone))]
+        if stopping:
+            numbers = [str(number) for number, _ in stopping]
+            which = f"step {numbers[0]} does" if len(numbers) == 1 else f"steps {', '.join(numbers)} do"
+            why = f"{which} not work any more"
+            found[line.journey.id] = Affected(line.journey.ref, State.STOPS, why, (*stopping[0][1], line.journey.ref))
     for token in tokens:
         entity = lineage.tokens[token.ref.partition(":")[2]].token
         for use in entity.used_in:
@@ -294,6 +307,15 @@ def _journeys(
                 why = f"its messages show “{entity.label or entity.name}”"
                 found[journey.id] = Affected(journey.ref, State.LOSES, why, (*token.trail, journey.ref))
     return tuple(sorted(found.values(), key=lambda one: (one.state is not State.STOPS, len(one.trail), one.ref)))
+
+
+def _stopped_by(step: StepLine, gone: _Gone) -> tuple[str, ...]:
+    """The trail to a step that does not work any more; () when it goes on."""
+    if step.flow is None:
+        return gone.tools.get(step.start.id, ()) if step.start else ()
+    ref = step.flow.integration.ref
+    trail = gone.flows.get(step.flow.integration.id, ())
+    return trail if not trail or ref in trail else (*trail, ref)
 
 
 def _capabilities(lineage: Lineage, gone: _Gone) -> tuple[Affected, ...]:

@@ -56,7 +56,12 @@ class JourneyLine:
     @property
     def age(self) -> Age:
         """How long it takes at most from the first step to the last: every wait and every integration's delay."""
-        return total(part for step in self.steps for part in (step.wait, step.delay))
+        return self.until(None)
+
+    def until(self, number: int | None) -> Age:
+        """How long it takes at most until a step is done; the whole journey when no such step is named."""
+        steps = self.steps if number is None or number > len(self.steps) else self.steps[:number]
+        return total(part for step in steps for part in (step.wait, step.delay))
 
     @property
     def broken(self) -> tuple[StepLine, ...]:
@@ -104,7 +109,7 @@ def _wait(step: JourneyStep) -> Part | None:
     if not step.wait:
         return None
     seconds = seconds_of(step.wait)
-    return Part("Waiting", seconds, f"waits up to {in_words(seconds)}")
+    return Part("Waiting", seconds, f"it waits up to {in_words(seconds)}")
 
 
 def _delay(flow: Flow | None) -> Part | None:

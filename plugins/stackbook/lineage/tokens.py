@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from stackbook.graph import Flow, Graph
@@ -14,7 +14,7 @@ from stackbook.lineage.chosen import follow
 from stackbook.lineage.field_graph import FieldGraph, Place, Step
 from stackbook.lineage.journeys import JourneyLine
 from stackbook.lineage.ways import Way, Ways, ways_between
-from stackbook.model.tokens import Token
+from stackbook.model.tokens import Token, Use
 from stackbook.model.tools import Tool
 
 HELD = ("journey_entry", "trigger_event")
@@ -52,6 +52,7 @@ class TokenLine:
         age: how old the value can be when a customer reads it; None without a way.
         classification: the highest on the way, a word of the vocabulary; "" when none is recorded.
         masked: the steps on which the value is hidden.
+        key: the field by whose value it is looked up, if it is.
     """
 
     token: Token
@@ -66,6 +67,7 @@ class TokenLine:
     age: Age | None = None
     classification: str = ""
     masked: tuple[Step, ...] = ()
+    key: Place | None = None
 
     @property
     def external(self) -> bool:
@@ -111,6 +113,10 @@ def trace(token: Token, known: Known) -> TokenLine:
         token: to be traced.
         known: where to look.
     """
+    return replace(_traced(token, known), key=known.fields.place(token.key_field))
+
+
+def _traced(token: Token, known: Known) -> TokenLine:
     found = untraced(token, known)
     tool, source = found.tool, found.source
     if tool is None or source is None:
@@ -128,7 +134,8 @@ def trace(token: Token, known: Known) -> TokenLine:
         way = ways.found[0]
         return _found(token, tool, source, way, ways.arrivals[way.integrations], known)
     if ways.found:
-        return TokenLine(token, tool, source, Trace.SEVERAL, choices=ways.found, complete=ways.complete)
+        plain_first = tuple(sorted(ways.found, key=lambda way: any(step.another for step in way.steps)))
+        return TokenLine(token, tool, source, Trace.SEVERAL, choices=plain_first, complete=ways.complete)
     broken = where_it_breaks(known.fields, known.graph, source, tool, wanted)
     return TokenLine(token, tool, source, Trace.NONE, broken=broken)
 
@@ -208,23 +215,32 @@ def age_of(token: Token, way: Way, known: Known) -> Age:
 def _kept(token: Token, known: Known) -> Part | None:
     """The time between the moment at which the value is read and the last message that shows it."""
     if token.resolved_at is None:
-        return Part("Reading it", None, "it is not recorded when the tool reads the value")
+        return Part("Reading it", None, "nobody has recorded when the tool reads the value")
     if token.resolved_at not in HELD:
         return None
-    names = (known.inventory.get("journey", use.journey) for use in token.used_in)
-    walked = [known.journeys[one.id] for one in names if one is not None and one.id in known.journeys]
-    if walked:
+    waits = [part for use in token.used_in if (part := _until_sent(use, known)) is not None]
+    if waits:
         # One of which nobody knows when it ends may be the longest.
-        longest = max(walked, key=lambda line: (line.age.seconds is None, line.age.at_least, line.journey.id))
-        whole = longest.age
-        name = longest.journey.display_name
-        why = f"the journey may take {in_words(whole.at_least)}" if whole.seconds is not None else "has no known end"
-        return Part(name, whole.seconds, why, longest.journey.ref)
+        return max(waits, key=lambda part: (part.seconds is None, part.seconds or 0, part.ref))
     if token.kept_for:
         seconds = seconds_of(token.kept_for)
-        return Part("Keeping it", seconds, f"kept for {in_words(seconds)} after it was read")
+        return Part("Keeping it", seconds, f"it is kept for {in_words(seconds)} after it was read")
     what = "the journey" if token.resolved_at == "journey_entry" else "the wait after the event"
-    return Part("Keeping it", None, f"it is not recorded how long {what} lasts")
+    return Part("Keeping it", None, f"nobody has recorded how long {what} lasts")
+
+
+def _until_sent(use: Use, known: Known) -> Part | None:
+    """The time from the start of a journey to the step that sends the message; None when it is sent in none."""
+    journey = known.inventory.get("journey", use.journey)
+    line = known.journeys.get(journey.id) if journey else None
+    if line is None:
+        return None
+    age = line.until(use.step)
+    name, ref = line.journey.display_name, line.journey.ref
+    if age.seconds is None:
+        return Part(name, None, "the journey has no known end", ref)
+    sent = f"the message may go out {in_words(age.seconds)} after its start" if use.step else ""
+    return Part(name, age.seconds, sent or f"the journey may take {in_words(age.seconds)}", ref)
 
 
 def _highest(way: Way, known: Known) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from stackbook.model.base import Called, Entity, IntegrationRef, KindSpec, Part, Section, ToolRef
+from stackbook.model.base import Called, Counts, Entity, IntegrationRef, KindSpec, Part, Section, TeamRef, ToolRef
 from stackbook.model.types import Duration, Line
 
 
@@ -40,3 +40,5 @@ class Journey(Entity):
     """Who goes through it."""
     steps: Annotated[tuple[JourneyStep, ...], Section("Steps")]
     """What happens, in its order."""
+    owner: Annotated[TeamRef | None, Section("Who to ask"), Counts()] = None
+    """The team that runs it."""

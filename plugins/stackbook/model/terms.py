@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from stackbook.model.base import DataFieldRef, Entity, KindSpec, Section, TeamRef, TermRef
-from stackbook.model.types import Line, Name
+from stackbook.model.types import Line, Name, Prose
 
 
 class Term(Entity):
@@ -27,6 +27,8 @@ class Term(Entity):
         order=9,
     )
 
+    description: Prose | None = None
+    """More about it, where the definition is not enough. Markdown is fine."""
     definition: Line | None
     """What it means here, in a sentence or two."""
     synonyms: tuple[Name, ...] = ()

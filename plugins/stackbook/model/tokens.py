@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, ClassVar
 
+from pydantic import Field
+
 from stackbook.model.base import (
     IT,
     PRIVACY,
@@ -51,6 +53,8 @@ class Use(Part):
     """Where in it the token stands."""
     journey: JourneyRef | None = None
     """The journey it is sent in."""
+    step: Annotated[int | None, Field(ge=1, le=1000)] = None
+    """The number of the journey's step that sends it, counted from 1. Left out, the last one counts."""
     data_use: Annotated[DataUse | None, PRIVACY] = None
     """What the value is used for there: a fideslang key such as `marketing.advertising`."""
     url: Address | None = None
@@ -98,6 +102,8 @@ class Token(Entity):
     """The field whose value it is, where the value is looked after: `data-source.field`."""
     tool_field: Annotated[DataFieldRef | None, IT] = None
     """The field in the sending tool that it reads. Needed only when the value arrives in more than one."""
+    key_field: Annotated[DataFieldRef | None, IT] = None
+    """For a lookup or a catalogue: the field in the sending tool by whose value the right row is found."""
     path: Annotated[tuple[IntegrationRef, ...] | None, IT, AllOrNone()] = None
     """The integrations that bring the value, in their order. Needed only when there is more than one way."""
     resolved_at: Annotated[str | None, Vocab("resolved_at"), Section("How fresh it is")]

@@ -173,38 +173,38 @@ def make_id(value: str, joiner: str = "-") -> str:
 @lru_cache(maxsize=1)
 def data_categories() -> dict[str, tuple[str, str]]:
     """The data categories of fideslang (CC BY 4.0, Ethyca): key to name and meaning, of the pinned version."""
-    from fideslang.default_taxonomy import DEFAULT_TAXONOMY  # slow to import, wanted only where the field is used
-
-    return {
-        str(c.fides_key): (c.name or str(c.fides_key), c.description or "")
-        for c in DEFAULT_TAXONOMY.data_category
-        if c.version_deprecated is None
-    }
-
-
-def _data_category(value: str) -> str:
-    known = data_categories()
-    if value not in known:
-        raise PydanticCustomError("unknown_value", "not a data category", {"known": tuple(known)})
-    return value
+    return _taxonomy("data_category")
 
 
 @lru_cache(maxsize=1)
 def data_uses() -> dict[str, tuple[str, str]]:
-    """The data uses of fideslang (CC BY 4.0, Ethyca): key to name and meaning, of the pinned version."""
+    """The data uses of fideslang, likewise."""
+    return _taxonomy("data_use")
+
+
+def _taxonomy(part: str) -> dict[str, tuple[str, str]]:
+    """The words of a part of fideslang that are still in use."""
     from fideslang.default_taxonomy import DEFAULT_TAXONOMY  # slow to import, wanted only where the field is used
 
+    words = getattr(DEFAULT_TAXONOMY, part)
     return {
-        str(u.fides_key): (u.name or str(u.fides_key), u.description or "")
-        for u in DEFAULT_TAXONOMY.data_use
-        if u.version_deprecated is None
+        str(one.fides_key): (one.name or str(one.fides_key), one.description or "")
+        for one in words
+        if one.version_deprecated is None
     }
 
 
+def _data_category(value: str) -> str:
+    return _known(value, data_categories(), "not a data category")
+
+
 def _data_use(value: str) -> str:
-    known = data_uses()
-    if value not in known:
-        raise PydanticCustomError("unknown_value", "not a data use", {"known": tuple(known)})
+    return _known(value, data_uses(), "not a data use")
+
+
+def _known(value: str, words: dict[str, tuple[str, str]], message: LiteralString) -> str:
+    if value not in words:
+        raise PydanticCustomError("unknown_value", message, {"known": tuple(words)})
     return value
 
 

@@ -38,6 +38,8 @@ from stackbook.pages.tokens import SHOWN, token_extras
 from stackbook.views.ownership import duties, members, related
 
 RECORD = "About this record"
+_WEIGHTS = {"token": 4.0, "term": 3.0, "tool": 2.0}
+"""Kinds that people look for most stand earlier among the hits of a search."""
 _PICTURE_TITLES = {
     "vendor": "What its tools exchange",
     "team": "Its stack",
@@ -123,7 +125,7 @@ def entity_page(book: Book, entity: Entity, drawing: Drawing | None = None, deta
         picture=_picture(desk, entity, drawing),
         drawn=bool(drawing and drawing.layout),
         picture_title=_PICTURE_TITLES.get(kind, ""),
-        detail=picture_html(desk, detail.view, detail, "lineage") if detail and detail.layout else "",
+        detail=figure(desk, detail, "lineage") if detail and detail.layout else "",
         around=desk.url(around_of(entity)) if entity.ref in book.around else "",
         impact=impact_html(desk, entity.ref) if kind in CAN_GO else Markup(""),
         extensions=[(key, as_text(value)) for key, value in entity.extensions.items()],
@@ -186,7 +188,8 @@ def search_record(book: Book, entity: Entity, description: str) -> SearchRecord:
     if entity.description and description not in entity.description:
         words.append(plain_prose(entity.description))
     text = ". ".join(dict.fromkeys(w.rstrip(".") for w in words if w))
-    return SearchRecord(entity.display_name, shorten(text, 1_500), (entity.spec.singular,), _found_fields(book, entity))
+    parts, weight = _found_fields(book, entity), _WEIGHTS.get(entity.spec.key, 1.0)
+    return SearchRecord(entity.display_name, shorten(text, 1_500), (entity.spec.singular,), parts, weight)
 
 
 def _found_fields(book: Book, entity: Entity) -> tuple[tuple[str, str, str], ...]:
@@ -195,7 +198,9 @@ def _found_fields(book: Book, entity: Entity) -> tuple[tuple[str, str, str], ...
         return ()
     tool = book.inventory.get("tool", entity.tool)
     where = f"Field of {entity.name}{f' in {tool.display_name}' if tool else ''}"
-    return tuple((f"field-{f.id}", f.label, f"{where}: {f.id}") for f in entity.fields)
+    own = book.lineage.fields_in_use  # these are found by the record of their own page
+    fields = (f for f in entity.fields if f"{entity.id}.{f.id}" not in own)
+    return tuple((f"field-{f.id}", f.label, f"{where}: {f.id}") for f in fields)
 
 
 def _sections(desk: Desk, entity: Entity) -> tuple[Section, ...]:
@@ -228,7 +233,12 @@ def _related(desk: Desk, entity: Entity) -> list[tuple[str, str, tuple[Entity, .
     """What names the entity, without what its page shows elsewhere."""
     shown = {
         "tool": {("integration", "From"), ("integration", "To"), ("integration", "Via"), ("data_source", "Tool")},
-        "data_source": set(),
+        "data_source": {
+            ("token", "Source"),
+            ("token", "Field in the tool"),
+            ("integration", "Fields"),
+            ("data_source", "Fields"),
+        },
         "vendor": {("tool", "Vendor")},
         "team": {("person", "Team"), ("team", "Members")},
         "person": set(),
@@ -249,7 +259,7 @@ def _picture(desk: Desk, entity: Entity, drawing: Drawing | None) -> Markup | No
     """The picture of its neighbourhood; a tool's page has a table of its own under it."""
     if drawing is None:
         return None
-    if isinstance(entity, Tool):
+    if isinstance(entity, Tool | Token):  # their pages have lists of their own
         return figure(desk, drawing, "flows")
     return picture_html(desk, drawing.view, drawing, "flows")
 

@@ -21,7 +21,7 @@ from stackbook.pages.headings import Headings
 from stackbook.pages.impact import impact_html
 from stackbook.pages.links import field_path
 from stackbook.pages.page import Page, SearchRecord
-from stackbook.pages.pictures import picture_html, wide
+from stackbook.pages.pictures import figure, wide
 from stackbook.pages.text import shorten
 from stackbook.views.lineage import change_words
 
@@ -68,8 +68,8 @@ def field_page(book: Book, place: Place, drawing: Drawing | None) -> Page:
     desk, headings = Desk(book, path), Headings()
     field, tool = place.field, book.inventory.get("tool", place.tool)
     lineage = book.lineage
-    before = _hops(desk, place, feeding(lineage.fields, place.key), backwards=True)
-    after = _hops(desk, place, reached_from(lineage.fields, place.key), backwards=False)
+    before = _hops(desk, place, feeding(lineage.fields, place.key, _onward), backwards=True)
+    after = _hops(desk, place, reached_from(lineage.fields, place.key, _onward), backwards=False)
     tokens = tokens_fed(lineage, place.key)
     html = desk.render(
         "field.html",
@@ -77,11 +77,12 @@ def field_page(book: Book, place: Place, drawing: Drawing | None) -> Page:
         field=field,
         tool=tool,
         heading=headings,
-        picture=picture_html(desk, drawing.view, drawing, "lineage") if drawing else "",
+        picture=figure(desk, drawing, "lineage") if drawing else "",
         before=before[:MOST_ROWS],
         more_before=max(0, len(before) - MOST_ROWS),
         after=after[:MOST_ROWS],
         more_after=max(0, len(after) - MOST_ROWS),
+        in_step=_in_step(lineage, place.key),
         tokens=tokens[:MOST_ROWS],
         more_tokens=max(0, len(tokens) - MOST_ROWS),
         used=used_by(book.inventory, lineage, place.key),
@@ -92,8 +93,21 @@ def field_page(book: Book, place: Place, drawing: Drawing | None) -> Page:
     about = shorten(field.description or f"{field.label}, a field of {place.source.name}.", 160)
     words = [about, place.field.id, field.physical_name or "", place.source.name, tool.display_name if tool else ""]
     words += [line.token.label or line.token.name for line in tokens[:20]]
-    search = SearchRecord(field.label, ". ".join(word.rstrip(".") for word in words if word), ("Field",))
+    titled = f"{field.label} of {place.source.name}"
+    search = SearchRecord(titled, ". ".join(word.rstrip(".") for word in words if word), ("Field",), weight=0.5)
     return Page(path, field.label, about, html, "Data", headings.found, search, _file(book, place), wide=wide(drawing))
+
+
+def _onward(step: Step) -> bool:
+    return step.onward
+
+
+def _in_step(lineage: Lineage, key: str) -> list[tuple[Place, Flow]]:
+    """The fields that an integration which goes both ways keeps equal to a field, each with that integration."""
+    fields = lineage.fields
+    found = {step.start: step for step in fields.into.get(key, ()) if step.live and step.back}
+    found |= {step.end: step for step in fields.out.get(key, ()) if step.live and step.back}
+    return [(fields.places[other], step.flow) for other, step in sorted(found.items()) if step.flow]
 
 
 def _file(book: Book, place: Place) -> str:

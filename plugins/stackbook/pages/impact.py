@@ -21,19 +21,17 @@ MOST_TEAMS = 12
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Things that share what becomes of them, as links.
+    """Things of which the same becomes, as links.
 
     Args:
         why: what becomes of them, a clause.
         state: ``stops``, ``loses`` or ``stale``.
-        trail: links to what lies between; () when what goes touches them itself.
-        things: links to them.
+        trails: links to what lies between, () when what goes touches them itself, each with links to the things.
     """
 
     why: str
     state: str
-    trail: tuple[Markup, ...]
-    things: tuple[Markup, ...]
+    trails: tuple[tuple[tuple[Markup, ...], tuple[Markup, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +89,11 @@ def _summary(found: Impact) -> str:
 
 def _group(desk: Desk, key: str, affected: Sequence[Affected]) -> Group:
     shown = affected[:MOST_OF_A_GROUP]
-    rows = tuple(
-        Row(
-            one.why,
-            one.state.value,
-            tuple(_link(desk, ref) for ref in one.between),
-            tuple(_link(desk, ref) for ref in one.refs),
-        )
-        for one in clusters(shown)
-    )
+    by: dict[tuple[str, str], list[tuple[tuple[Markup, ...], tuple[Markup, ...]]]] = {}
+    for one in clusters(shown):
+        between = tuple(_link(desk, ref) for ref in one.between)
+        by.setdefault((one.why, one.state.value), []).append((between, tuple(_link(desk, ref) for ref in one.refs)))
+    rows = tuple(Row(why, state, tuple(trails)) for (why, state), trails in by.items())
     return Group(key, len(affected), TITLES[key][len(affected) != 1], rows, len(affected) - len(shown))
 
 

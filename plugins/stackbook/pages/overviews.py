@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +15,7 @@ from stackbook.model import KINDS
 from stackbook.model.base import Entity
 from stackbook.model.data import DataSource
 from stackbook.model.people import Person, Team
+from stackbook.model.tokens import Token
 from stackbook.pages.book import Book, Desk
 from stackbook.pages.cells import cell
 from stackbook.pages.dictionary import DICTIONARY
@@ -44,7 +46,10 @@ STACK_VIEWS = (
 _TITLES = {"term": GLOSSARY, "token": PERSONALISE}
 """Kinds whose list goes by another name."""
 _MOST_NAMES = 3
-_ORDER_OF_COUNTS = {"tool": 0, "integration": 1, "data_source": 2, "vendor": 3, "team": 4, "person": 5}
+MOST_COUNTS = 9
+"""So many kinds are counted on Home: three rows of three."""
+_ORDER_OF_COUNTS = {"tool": 0, "integration": 1, "data_source": 2, "token": 3, "journey": 4, "term": 5, "team": 6}
+_ORDER_OF_COUNTS |= {"person": 7, "vendor": 8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +84,10 @@ def home_page(book: Book) -> Page:
     shown = landscape(book.scene)
     fields = sum(len(s.fields) for s in inventory.all("data_source") if isinstance(s, DataSource))
     counts = [
-        (kind.spec, len(inventory.entities.get(key, {})), desk.list_url(key))
+        (kind.spec, _count(inventory.entities[key].values()), desk.list_url(key))
         for key, kind in sorted(KINDS.items(), key=lambda item: (_ORDER_OF_COUNTS.get(item[0], 99), item[1].spec.order))
         if kind.spec.folder and inventory.entities.get(key)
-    ]
+    ][:MOST_COUNTS]
     name = inventory.organisation.name
     html = desk.render(
         "home.html",
@@ -102,6 +107,11 @@ def home_page(book: Book) -> Page:
     )
     search = SearchRecord("The landscape", about, ("Home",))
     return Page(HOME, name, about, html, "Home", headings, search, _organisation_file(book), wide=True)
+
+
+def _count(entities: Iterable[Entity]) -> int:
+    """How many there are, without tokens that no longer work, which their own page does not count either."""
+    return sum(1 for one in entities if not (isinstance(one, Token) and one.status == "retired"))
 
 
 def _organisation_file(book: Book) -> str:

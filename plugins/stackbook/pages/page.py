@@ -22,12 +22,14 @@ class SearchRecord:
         text: everything else it should be found by.
         tags: few words shown beside the hit.
         parts: places on the page that are found by themselves: anchor, title and text.
+        weight: how much earlier it stands among the hits than others that fit as well; 1 for most.
     """
 
     title: str
     text: str
     tags: tuple[str, ...] = ()
     parts: tuple[tuple[str, str, str], ...] = ()
+    weight: float = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from stackbook.exchange.tables import Table
 from stackbook.inventory import Inventory
 from stackbook.lineage import Lineage
+from stackbook.lineage.age import about
 from stackbook.lineage.field_graph import Place
 from stackbook.lineage.tokens import TokenLine
 from stackbook.model.base import Entity
@@ -20,6 +21,7 @@ from stackbook.model.tools import Tool
 from stackbook.model.types import data_uses, places
 from stackbook.model.vocabulary import Vocabularies
 from stackbook.pages.book import Book
+from stackbook.pages.text import plain_prose
 
 RETIRED, PROPOSED = "retired", "proposed"
 NEEDS_NONE = "none"
@@ -32,6 +34,7 @@ COLUMNS = (
     "Tool",
     "Paste this",
     "Example",
+    "Good to know",
     "When it is empty",
     "How old at most",
     "When it is read",
@@ -107,6 +110,11 @@ class TokenRow:
         """``Loyalty tier of Customers in Snowflake``, or ""."""
         place = self.line.source
         return in_words(place, self.source_tool) if place else ""
+
+    @property
+    def about(self) -> str:
+        """What its record says about it, in short; or ""."""
+        return plain_prose(self.token.description, 160) if self.token.description else ""
 
     @property
     def where(self) -> str:
@@ -240,7 +248,7 @@ def _freshness(line: TokenLine) -> str:
     if seconds is None:
         said = line.age.words[:1].upper() + line.age.words[1:]
     else:
-        said = f"At most {line.age.words} old" if seconds else "Fresh"
+        said = f"At most {about(seconds)} old" if seconds else "Fresh"
     return f"{said}, or it fails" if line.external else said
 
 
@@ -269,6 +277,7 @@ def _cells(row: TokenRow, labels: Vocabularies) -> tuple[str, ...]:
         row.tool.name if row.tool else "",
         token.syntax or "",
         token.example or "",
+        row.about,
         row.empty,
         row.fresh,
         row.read,

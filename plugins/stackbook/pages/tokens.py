@@ -29,10 +29,18 @@ SHOWN = frozenset(
     {
         *("label", "tool", "kind", "status", "syntax", "example", "fallback", "fill_rate", "resolved_at", "max_age"),
         *("kept_for", "source_field", "tool_field", "path", "channels", "not_in", "consent_required", "used_in"),
-        *("sensitive_display", "restricted_regions", "type", "format", "locales", "allowed_uses"),
+        *("sensitive_display", "restricted_regions", "key_field", "type", "format", "locales", "allowed_uses"),
     }
 )
 """Keys that the page of a token shows in its own way."""
+
+_MOST = {
+    "default_value": "Most see the default",
+    "adjacent_field": "Most see the other field",
+    "hide_block": "Most do not see that part",
+    "abort_send": "Most do not get the message",
+}
+"""What happens to most customers when a value is rarely there, by what happens when it is empty."""
 
 _FEW = 50.0
 """Filled less often than this, in per cent, most customers do not see the value at all."""
@@ -71,6 +79,7 @@ def token_extras(desk: Desk, token: Token) -> dict[str, Any]:
         "line": line,
         "untold": untold,
         "hops": () if untold else tuple(_hops(desk, line)),
+        "before": () if untold else tuple(_before(desk, line)),
         "warnings": warnings(desk, line),
         "uses": [(use, desk.book.inventory.get("journey", use.journey)) for use in token.used_in],
         "time": time_in_words,
@@ -112,7 +121,9 @@ def _about_the_value(desk: Desk, line: TokenLine) -> Iterator[Markup]:
             yield fill("%s makes it unreadable (%s). A customer would see signs that mean nothing.", name, how)
     if token.fill_rate is not None and token.fill_rate.pct < _FEW:
         among = f" of {token.fill_rate.population}" if token.fill_rate.population else " of all"
-        yield fill("Most see the fallback: only %s %%%s have a value.", f"{token.fill_rate.pct:g}", among)
+        strategy = token.fallback.strategy if token.fallback else None
+        most = _MOST.get(strategy or "", "Most do not see it")
+        yield fill("%s: only %s %%%s have a value.", most, f"{token.fill_rate.pct:g}", among)
     if line.external and not line.token.fallback:
         yield Markup("Nothing is said about what is shown when the other system does not answer.")
     if line.source and line.source.field.deprecated:
@@ -170,6 +181,23 @@ def _hops(desk: Desk, line: TokenLine) -> Iterator[Hop]:
             renamed,
             _delay(line, step),
         )
+
+
+def _before(desk: Desk, line: TokenLine) -> Iterator[Hop]:
+    """What the source itself is made from, one step back, or two where the tool works it out."""
+    fields = desk.book.lineage.fields
+    pending = [line.source.key] if line.source else []
+    seen = set(pending)
+    while pending:
+        for step in fields.into.get(pending.pop(0), ()):
+            if not step.onward or step.start in seen:
+                continue
+            seen.add(step.start)
+            if step.flow is None:
+                pending.append(step.start)
+            change = step.mapping.transform if step.mapping else None
+            said = (change.description or "") if change else ""
+            yield Hop(fields.places[step.start], None, step.flow, change_words(desk.book.scene, step), said, False, "")
 
 
 def _delay(line: TokenLine, step: Step) -> str:

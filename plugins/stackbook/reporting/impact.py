@@ -12,7 +12,7 @@ from stackbook.lineage.names import title_of
 
 TITLES = {
     "integration": ("integration", "integrations"),
-    "field": ("field that nothing feeds any more", "fields that nothing feeds any more"),
+    "field": ("field that loses what fed it", "fields that lose what fed them"),
     "token": ("token", "tokens"),
     "journey": ("journey", "journeys"),
     "capability": ("capability", "capabilities"),

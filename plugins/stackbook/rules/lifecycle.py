@@ -99,6 +99,36 @@ def journey_with_a_gap(context: Context, check: Check) -> Iterator[Diagnostic]:
             here = step.end or here
 
 
+@rule("journey-step-empty", Severity.ERROR, family=FAMILY, side=Side.BUSINESS)
+def journey_step_empty(context: Context, check: Check) -> Iterator[Diagnostic]:
+    """A step of a journey says nothing.
+
+    Nobody can see what happens there, and a picture of it would be empty.
+
+    Fix: Name the `integration` or the `tool`, or write a `description`; or take the step out.
+
+    Passes::
+
+        # tools/esp.yml
+        name: ESP
+        # journeys/welcome.yml
+        {name: Welcome, steps: [{tool: esp, wait: P1D}, {description: The customer answers.}]}
+
+    Fails::
+
+        # tools/esp.yml
+        name: ESP
+        # journeys/welcome.yml
+        {name: Welcome, steps: [{tool: esp}, {wait: P1D}]}
+    """
+    for line in context.lineage.journeys.values():
+        for step in line.steps:
+            if not (step.step.integration or step.step.tool or step.step.description):
+                place = context.inventory.place(line.journey, "steps", step.number - 1)
+                message = f"step {step.number} of {line.journey.name} says neither where it happens nor what"
+                yield check.at(place, message, entity=line.journey.ref, field="steps")
+
+
 @rule("deprecated-field-used", Severity.WARNING, family=FAMILY, side=Side.IT)
 def deprecated_field_used(context: Context, check: Check) -> Iterator[Diagnostic]:
     """A field that should not be used any more is used.

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from stackbook.diagnostics import Check, Diagnostic, Severity, Side
 from stackbook.inventory.words import sentence
-from stackbook.lineage.age import in_words, seconds_of
+from stackbook.lineage.age import DAY, in_words, seconds_of
 from stackbook.lineage.field_graph import Step
 from stackbook.lineage.tokens import TokenLine, Trace
 from stackbook.rules.engine import Context, rule
@@ -213,7 +213,7 @@ def token_older_than_promised(context: Context, check: Check) -> Iterator[Diagno
 
     Marketers rely on the promise, and customers read yesterday's points.
 
-    Fix: Promise less under `max_age`, or have the slowest integration run more often.
+    Fix: Promise a longer `max_age`, or have the slowest integration run more often.
 
     Passes::
 
@@ -261,7 +261,11 @@ def token_older_than_promised(context: Context, check: Check) -> Iterator[Diagno
             worst = age.words if age.seconds is not None else f"more than {in_words(age.at_least)}"
             message = f"{line.token.name} is to be at most {in_words(promised)} old, and can be {worst}"
             parts = "; ".join(f"{p.label}: {in_words(p.seconds)}, {p.why}" for p in age.parts if p.seconds)
-            help = sentence(f"it adds up like this: {parts}", check.fix)
+            days = -(-age.at_least // DAY)
+            help = sentence(
+                f"it adds up like this: {parts}",
+                f"Promise no less than `max_age: P{days}D`, or have the slowest integration run more often",
+            )
             yield finding(context, check, line, message, help, at=("max_age",), mentions=mentions)
         elif age.unknown:
             part = age.unknown[0]

@@ -58,7 +58,7 @@ def _token_view(scene: Scene, line: TokenLine) -> View | None:
     fields = scene.lineage.fields
     token = line.token
     steps = {step.sort_key: step for way in ways for step in way.steps}
-    before = feeding(fields, line.source.key)
+    before = feeding(fields, line.source.key, _onward)
     early = {step.sort_key: step for way in list(before.values())[: MOST_BEFORE + 1] for step in way}
     own = {line.source.key, *(end for step in steps.values() for end in (step.start, step.end))}
     far = {end for step in early.values() for end in (step.start, step.end)} - own
@@ -109,13 +109,13 @@ def _tools_on_the_way(scene: Scene, line: TokenLine, steps: Sequence[Step]) -> l
 
 def _field_view(scene: Scene, place: Place) -> View | None:
     fields = scene.lineage.fields
-    before, after = feeding(fields, place.key, _drawn), reached_from(fields, place.key, _drawn)
+    before, after = feeding(fields, place.key, _onward), reached_from(fields, place.key, _onward)
     found = sorted(
         {**before, **after},
         key=lambda key: (min(len(before.get(key, "x" * 99)), len(after.get(key, "x" * 99))), key),
     )
     shown = set(found[:MOST_FIELDS])
-    steps = [step for key in sorted(shown) for step in fields.out.get(key, ()) if step.end in shown and _drawn(step)]
+    steps = [step for key in sorted(shown) for step in fields.out.get(key, ()) if step.end in shown and _onward(step)]
     steps = [step for step in steps if _on_a_way(step, before, after)]
     tokens = _tokens_at(scene, shown & set(after))
     if len(found) == 1 and not tokens:
@@ -180,6 +180,11 @@ def _source_view(scene: Scene, source: DataSource) -> View | None:
     )
 
 
+def _onward(step: Step) -> bool:
+    """Whether a picture of one field follows a step: not back, or everything would come from its own copies."""
+    return _drawn(step) and not step.back
+
+
 def _drawn(step: Step) -> bool:
     return step.live or (step.flow is not None and step.flow.integration.status in PLANNED)
 
@@ -222,10 +227,7 @@ def _field_node(scene: Scene, place: Place, role: str) -> Node:
 def _token_node(scene: Scene, line: TokenLine, role: str) -> Node:
     token = line.token
     state = {"proposed": "planned", "deprecated": "ending", "retired": "ended"}.get(token.status, "active")
-    note = f"Token in {line.tool.name}" if line.tool else "Token"
-    return Node(
-        token.ref, token.label or token.name, note, token.ref, icon=scene.icon("kind:token"), role=role, state=state
-    )
+    return Node(token.ref, token.name, "Token", token.ref, icon=scene.icon("kind:token"), role=role, state=state)
 
 
 def _edge(scene: Scene, step: Step, line: TokenLine | None) -> Edge:

@@ -91,13 +91,13 @@ VOCABULARIES = (
         "Consent",
         "Stackbook; add the purposes of your own preference centre",
         words("""
-            none             | None needed | It may be used without consent.
             email_marketing  | Marketing by email | They agreed to marketing by email.
             sms_marketing    | Marketing by SMS | They agreed to marketing by text message.
             push_messages    | | They allowed push messages on the phone.
             personalisation  | | They agreed that messages are made for them from what we know.
             profiling        | | They agreed to scores and predictions about them.
             location         | | They agreed that we use where they are.
+            none             | None needed | It may be used without consent.
         """),
     ),
 )

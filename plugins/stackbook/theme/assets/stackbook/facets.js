@@ -6,7 +6,9 @@
 ;(() => {
   "use strict"
 
-  const plain = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "")
+  /* Small letters without accents; signs only part words, so that "first_name" is found by "name". */
+  const plain = (text) =>
+    ` ${text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim()}`
   const FEW = 400 // rows that a browser lays out at once
   const number = (count) => count.toLocaleString("en")
 
@@ -16,6 +18,16 @@
     if (!region) return
     region.textContent = ""
     setTimeout(() => { region.textContent = words }, 60)
+  }
+
+  /* The words of a row by which it is found: not whom to ask, for whose name one would find half the list. */
+  function worded(row) {
+    const left = document.createTreeWalker(row, NodeFilter.SHOW_TEXT)
+    const said = []
+    while (left.nextNode()) {
+      if (!left.currentNode.parentElement.closest("[data-sb-unsought]")) said.push(left.currentNode.data)
+    }
+    return said.join(" ")
   }
 
   function facets(box) {
@@ -41,7 +53,7 @@
       known = rows.map((row) => {
         const marks = (row.dataset.sbIs || "").split(" ")
         const is = names.map((name) => marks.filter((mark) => mark.startsWith(`${name}:`)))
-        return { is, text: plain(`${row.textContent} ${row.dataset.find || ""}`), counts: !aside.has(row) }
+        return { is, text: plain(`${row.dataset.find || ""} ${worded(row)}`), counts: !aside.has(row) }
       })
     }
 
@@ -61,7 +73,7 @@
     /* A choice's number is how many rows it would leave: those that fit everything but, perhaps, its own facet. */
     function apply() {
       read()
-      const words = plain(search.value).split(/\s+/).filter(Boolean)
+      const words = plain(search.value).split(" ").filter(Boolean).map((word) => ` ${word}`) // each begins a word
       const wanted = names.map((name) => (chosen(name) ? `${name}:${chosen(name)}` : ""))
       const active = words.length > 0 || wanted.some(Boolean)
       const counts = new Map()
@@ -94,7 +106,11 @@
         group.querySelector("summary b").textContent = number(left)
         if (active && left && left === shown) group.open = true
       }
-      output.textContent = active ? `${number(counted)} of ${number(rows.length - aside.size)} ${box.dataset.sbThings}` : ""
+      const besides = shown - counted
+      const more = besides ? `, and ${number(besides)} that no longer ${besides === 1 ? "works" : "work"}` : ""
+      output.textContent = active
+        ? `${number(counted)} of ${number(rows.length - aside.size)} ${box.dataset.sbThings}${more}`
+        : ""
       for (const clear of clears) if (box.contains(clear)) clear.hidden = !active
       nothing.hidden = shown > 0
       for (const area of page.querySelectorAll(".sb-scroll")) area.classList.toggle("sb-none-fits", !shown)
