@@ -74,7 +74,7 @@ def test_a_tool_goes_with_what_it_holds_and_what_touches_it(tell_of: Told) -> No
     )  # fmt: skip
     assert of(found.tokens, "token:crm-points").state is State.STALE
     assert refs(found.journeys) == ["journey:texts", "journey:tiers"]
-    assert of(found.journeys, "journey:texts").why == "step 1 does not work any more"
+    assert of(found.journeys, "journey:texts").why == "steps 1, 2 do not work any more"
     assert of(found.journeys, "journey:tiers").why == "its messages show \u201cPoints\u201d"
 
 
@@ -188,7 +188,45 @@ def test_a_loop_ends(tell_of: Told) -> None:
             {"id": "c", "from": "three", "to": "two", "carries": {"three.x": "two.x"}},
         ]
     }
-    assert without(tell_of(case), "tool:one").fields == ()  # the two still feed each other
+    told = tell_of(case)
+    # The two only feed each other from then on: nothing new comes in.
+    assert refs(without(told, "tool:one").fields) == ["field:two.x", "field:three.x"]
+    assert refs(without(told, "integration:b").fields) == ["field:three.x"]
+
+
+def test_what_is_worked_out_needs_all_it_is_made_of(tell_of: Told) -> None:
+    case: Case = {
+        "sources": {"hub": {"fields": {"p": {}, "q": {}, "score": {"derived_from": ["hub.p", "hub.q"]}}}},
+        "flows": [{"id": "on", "from": "hub", "to": "esp", "carries": {"hub.score": "esp.score"}}],
+        "tokens": [{"id": "it", "source_field": "hub.score"}],
+    }
+    found = without(tell_of(case), "field:hub.p")
+    assert refs(found.fields) == ["field:hub.score", "field:esp.score"]
+    assert refs(found.tokens) == ["token:it"]
+
+
+def test_the_field_that_a_token_reads(tell_of: Told) -> None:
+    """Where the way lists no fields, the record says which one it reads."""
+    case: Case = {
+        "flows": [{"id": "a", "from": "crm", "to": "esp"}],
+        "sources": {"crm": {"fields": {"x": {}}}, "esp": {"fields": {"x": {}}}},
+        "tokens": [{"id": "it", "source_field": "crm.x", "path": ["a"], "tool_field": "esp.x"}],
+    }
+    [token] = without(tell_of(case), "field:esp.x").tokens
+    assert (token.ref, token.why) == ("token:it", "the field that it reads goes")
+
+
+def test_a_token_with_two_ways_stops_when_both_go(tell_of: Told) -> None:
+    case: Case = {
+        "flows": [
+            {"id": "a", "from": "crm", "to": "esp", "carries": {"crm.x": "esp.x"}},
+            {"id": "b", "from": "crm", "to": "esp", "carries": {"crm.x": "esp.y"}},
+        ],
+        "tokens": [{"id": "it", "source_field": "crm.x"}],
+    }
+    told = tell_of(case)
+    assert without(told, "integration:a").tokens == ()
+    assert refs(without(told, "integration:a", "integration:b").tokens) == ["token:it"]
 
 
 @pytest.mark.parametrize("style", list(IMPACT_FORMATS))

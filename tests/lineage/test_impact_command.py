@@ -78,7 +78,11 @@ def test_nothing_breaks(stack: Path) -> None:
         ("nothing", "There is nothing called 'nothing'."),
         ("club", "'club' may mean several things. Write 'tool:club' or 'data_source:club'."),
         ("", "There is nothing called ''."),
-        ("field:", "is not a kind"),
+        ("field:", "does not name a field. Write a field with"),
+        (
+            "field:club",
+            "does not name a field. Write a field with its data source's id, a dot and its own: 'club.points'",
+        ),
     ],
 )
 def test_what_cannot_go_is_said_with_what_can(stack: Path, subject: str, said: str) -> None:

@@ -77,29 +77,36 @@ def elsewhere_in_tool(here: str, wanted: Place, hop: int | None = None) -> Broke
 
 
 def _first_silent(fields: FieldGraph, graph: Graph, by_tool: dict[str, str], start: Place, tool: Tool) -> Broken:
-    """The first integration, on a shortest way of flows, that does not say that it carries the value."""
-    first: dict[str, Flow | None] = dict.fromkeys(by_tool)
-    pending = deque(by_tool)
-    while pending:
-        here = pending.popleft()
-        for flow, there in _leaving(graph, here):
-            if there in first:
-                continue
-            first[there] = first[here] or flow
-            pending.append(there)
-            if there == tool.id:
-                silent = first[there]
-                assert silent is not None  # the tool itself is not among those that were reached
-                return _silent(fields, by_tool, silent, start, tool)
+    """The first integration, on a shortest way of flows, that does not carry the value: live ones before others."""
+    for live in (True, False):
+        silent = _leading_there(graph, by_tool, tool.id, live=live)
+        if silent is not None:
+            return _silent(fields, by_tool, silent, start, tool)
     names = (start.source.ref, tool.ref)
     fix = f"Add the integration that brings it to {tool.name}, or name another `source_field`."
     return Broken(f"nothing flows from where it is looked after to {tool.name}", names, fix)
 
 
-def _leaving(graph: Graph, tool: str) -> list[tuple[Flow, str]]:
-    away = [(flow, flow.target.id) for flow in graph.outbound.get(tool, ()) if flow.integration.live]
-    away += [(f, f.source.id) for f in graph.inbound.get(tool, ()) if f.integration.live and f.two_way]
-    return away
+def _leading_there(graph: Graph, by_tool: dict[str, str], tool: str, *, live: bool) -> Flow | None:
+    """The first flow that does not go on, on a shortest way from where the value is to a tool; None without a way."""
+    first: dict[str, list[Flow]] = {at: [] for at in by_tool}
+    pending = deque(by_tool)
+    while pending:
+        here = pending.popleft()
+        for flow, there in _leaving(graph, here, live=live):
+            if there in first:
+                continue
+            first[there] = [*first[here], flow]
+            pending.append(there)
+            if there == tool:
+                return first[there][0]
+    return None
+
+
+def _leaving(graph: Graph, tool: str, *, live: bool) -> list[tuple[Flow, str]]:
+    away = [(flow, flow.target.id) for flow in graph.outbound.get(tool, ())]
+    away += [(flow, flow.source.id) for flow in graph.inbound.get(tool, ()) if flow.two_way]
+    return [(flow, there) for flow, there in away if flow.integration.live or not live]
 
 
 def _silent(fields: FieldGraph, by_tool: dict[str, str], flow: Flow, start: Place, tool: Tool) -> Broken:
@@ -107,9 +114,10 @@ def _silent(fields: FieldGraph, by_tool: dict[str, str], flow: Flow, start: Plac
     key = by_tool[from_]
     integration = flow.integration
     far = "" if key == start.key else f"it gets as far as `{key}`, and "
-    said = "does not say which fields it carries" if not integration.fields else f"does not say that it carries `{key}`"
     place = fields.places[key]
+    mentions = (integration.ref, place.source.ref, start.source.ref, tool.ref)
+    if not integration.live:
+        return Broken(f"{far}{not_live(integration)}", mentions, f"Mend `{integration.id}`, or name another source.")
+    said = "does not say which fields it carries" if not integration.fields else f"does not say that it carries `{key}`"
     fix = f"If it does, add `- {{from: {key}, to: …}}` to the `fields` of `{integration.id}`; or add its way."
-    return Broken(
-        f"{far}`{integration.id}` {said}", (integration.ref, place.source.ref, start.source.ref, tool.ref), fix
-    )
+    return Broken(f"{far}`{integration.id}` {said}", mentions, fix)

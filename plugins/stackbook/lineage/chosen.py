@@ -70,7 +70,7 @@ def _over(fields: FieldGraph, here: Reached, flow: Flow, target: str) -> Reached
     """The fields reached in the next tool; one without a name where nothing is recorded."""
     if "" in here or not flow.integration.fields:
         begins, way = min(here.items(), key=lambda item: (len(item[1]), item[0]))
-        return {"": (*way, Step(begins, "", flow))}
+        return {"": (*way, Step(begins, "", flow, back=target == flow.source.id and target != flow.target.id))}
     carried = _carried_on(fields, here, flow)
     return _inside(fields, {key: way for key, way in carried.items() if fields.tool_of(key) == target}, target)
 

@@ -74,8 +74,8 @@ class Lineage:
         for id_, line in self.tokens.items():
             keys = [f"tool:{line.tool.id}"] if line.tool else []
             keys += [f"field:{line.source.key}"] if line.source else []
-            keys += [f"field:{line.key.key}"] if line.key else []
-            for step in line.way.steps if line.way else ():
+            keys += [f"field:{place.key}" for place in (line.key, line.reads) if place]
+            for step in (step for way in ((line.way,) if line.way else line.choices) for step in way.steps):
                 keys += [f"field:{step.start}", f"field:{step.end}", f"integration:{step.integration}"]
             for key in keys:
                 found.setdefault(key, {})[id_] = None

@@ -9,6 +9,7 @@ from stackbook.graph import Flow, Graph
 from stackbook.inventory import Inventory
 from stackbook.model.data import DataField, DataSource
 from stackbook.model.integrations import FieldMapping
+from stackbook.model.tools import Tool
 
 ON_SEND = "on_send"
 """The trigger of an integration that is asked while a message is made."""
@@ -56,6 +57,13 @@ class Step:
     def live(self) -> bool:
         """Whether values go this way today."""
         return self.flow is None or self.flow.integration.live
+
+    @property
+    def lands(self) -> Tool | None:
+        """The tool in which the value arrives; None inside a tool."""
+        if self.flow is None:
+            return None
+        return self.flow.source if self.back else self.flow.target
 
     @property
     def onward(self) -> bool:

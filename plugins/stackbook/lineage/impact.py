@@ -185,24 +185,61 @@ def _gone(lineage: Lineage, subjects: Iterable[str]) -> _Gone:
 
 
 def _starved(lineage: Lineage, gone: _Gone) -> dict[str, tuple[str, ...]]:
-    """Fields that stay and that nothing feeds any more, with the trail to each; nearest first."""
+    """Fields that stay and lose what fed them, with the trail to each; nearest first."""
     fields = lineage.fields
-    starved: dict[str, tuple[str, ...]] = {}
-    pending: deque[tuple[Step, tuple[str, ...]]] = deque()
+    first: list[tuple[Step, tuple[str, ...]]] = []
     for id_, trail in gone.flows.items():
-        pending += [(step, trail) for step in lineage.steps_of.get(id_, ()) if step.live]
+        first += [(step, trail) for step in lineage.steps_of.get(id_, ()) if step.onward]
     for key, trail in gone.fields.items():
-        pending += [(step, trail) for step in fields.out.get(key, ()) if step.live]
+        first += [(step, trail) for step in fields.out.get(key, ()) if step.onward]
+    dead = _without_feed(lineage, gone, [step for step, _ in first])
+    starved: dict[str, tuple[str, ...]] = {}
+    pending = deque(first)
     while pending:
         step, trail = pending.popleft()
-        end = step.end
-        if step.back or end in gone.fields or end in starved or f"{FIELD}:{end}" in lineage.untold:
+        if step.end not in dead or step.end in starved:
             continue
-        feeds = (one for one in fields.into.get(end, ()) if one.live and not one.back)
-        if all(one.integration in gone.flows or one.start in gone.fields or one.start in starved for one in feeds):
-            starved[end] = _along(trail, step, fields.tool_of(end))
-            pending += [(one, starved[end]) for one in fields.out.get(end, ()) if one.live]
+        starved[step.end] = _along(trail, step, fields.tool_of(step.end))
+        pending += [(one, starved[step.end]) for one in fields.out.get(step.end, ()) if one.onward]
     return starved
+
+
+def _without_feed(lineage: Lineage, gone: _Gone, cut: Iterable[Step]) -> set[str]:
+    """The fields behind some steps that nothing from outside feeds any more, whatever loops there are among them.
+
+    All of them count as dead until a value reaches them from a field that is not behind those steps. What is worked
+    out from several fields needs all of them.
+    """
+    fields = lineage.fields
+    behind: set[str] = set()
+    pending = [step.end for step in cut]
+    while pending:
+        key = pending.pop()
+        if key in behind or key in gone.fields or f"{FIELD}:{key}" in lineage.untold:
+            continue
+        behind.add(key)
+        pending += [step.end for step in fields.out.get(key, ()) if step.onward]
+    dead = set(behind)
+    pending = sorted(behind)
+    while pending:
+        key = pending.pop()
+        if key not in dead or not _fed(lineage, gone, dead, key):
+            continue
+        dead.remove(key)
+        pending += [step.end for step in fields.out.get(key, ()) if step.end in dead and step.onward]
+    return dead
+
+
+def _fed(lineage: Lineage, gone: _Gone, dead: set[str], key: str) -> bool:
+    """Whether values still come into a field."""
+    steps = [step for step in lineage.fields.into.get(key, ()) if step.onward]
+    comes = [
+        step.integration not in gone.flows and step.start not in gone.fields and step.start not in dead
+        for step in steps
+    ]
+    made_of = [ok for step, ok in zip(steps, comes, strict=True) if step.flow is None]
+    carried = [ok for step, ok in zip(steps, comes, strict=True) if step.flow is not None]
+    return all(made_of) and (any(carried) or not carried)
 
 
 def _along(trail: tuple[str, ...], step: Step, tool: str) -> tuple[str, ...]:
@@ -270,6 +307,13 @@ def _tokens(lineage: Lineage, gone: _Gone, starved: dict[str, tuple[str, ...]]) 
         elif line.source and line.source.key in starved and line.trace is Trace.FOUND:
             trail = starved[line.source.key]
             found.append(Affected(ref, State.STALE, "its value is not renewed any more", (*trail, ref)))
+        elif line.reads and line.reads.key in gone.fields:
+            trail = gone.fields[line.reads.key]
+            found.append(Affected(ref, State.STOPS, "the field that it reads goes", (*trail, ref)))
+        elif line.choices and all(any(_cut(step, gone) for step in way.steps) for way in line.choices):
+            cut = next(step for step in line.choices[0].steps if _cut(step, gone))
+            begin = gone.flows.get(cut.integration) or gone.fields.get(cut.start) or gone.fields[cut.end]
+            found.append(Affected(ref, State.STOPS, "its value does not arrive any more", (*begin, ref)))
         elif line.key and (trail := gone.fields.get(line.key.key) or starved.get(line.key.key, ())):
             state = State.STOPS if line.key.key in gone.fields else State.STALE
             found.append(Affected(ref, state, "what it is looked up by is gone or not renewed", (*trail, ref)))
@@ -284,7 +328,7 @@ def _on(lineage: Lineage, begin: tuple[str, ...], steps: Sequence[Step], cut: St
     """The trail along the rest of a token's way, from where it is cut."""
     trail = begin
     for step in steps[steps.index(cut) :]:
-        trail = _along(trail, step, lineage.fields.tool_of(step.end) or (step.flow.target.id if step.flow else ""))
+        trail = _along(trail, step, lineage.fields.tool_of(step.end) or (step.lands.id if step.lands else ""))
     return trail
 
 

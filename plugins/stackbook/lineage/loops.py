@@ -23,7 +23,10 @@ def loops(fields: FieldGraph) -> tuple[tuple[Step, ...], ...]:
     Returns:
         At most `MOST_LOOPS`. Of circles that share a step one is found.
     """
-    left = {(step.start, step.end): step for step in fields.steps if step.live and not _back(fields, step)}
+    left: dict[tuple[str, str], Step] = {}
+    for step in fields.steps:
+        if step.live and not _back(fields, step) and (_overwrites(step) or (step.start, step.end) not in left):
+            left[step.start, step.end] = step
     found: list[tuple[Step, ...]] = []
     while len(found) < MOST_LOOPS and (circle := _one(left)):
         for step in circle[-1:]:
@@ -31,6 +34,11 @@ def loops(fields: FieldGraph) -> tuple[tuple[Step, ...], ...]:
         if len({step.integration for step in circle if step.integration}) > 1:
             found.append(_from_the_first(circle))
     return tuple(found)
+
+
+def _overwrites(step: Step) -> bool:
+    """Whether it replaces what stands there, which is what makes a circle turn."""
+    return step.mapping is None or step.mapping.update in (None, "always")
 
 
 def _back(fields: FieldGraph, step: Step) -> bool:

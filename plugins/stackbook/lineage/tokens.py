@@ -53,6 +53,7 @@ class TokenLine:
         classification: the highest on the way, a word of the vocabulary; "" when none is recorded.
         masked: the steps on which the value is hidden.
         key: the field by whose value it is looked up, if it is.
+        reads: the field in the tool that its record names, if it does.
     """
 
     token: Token
@@ -68,11 +69,13 @@ class TokenLine:
     classification: str = ""
     masked: tuple[Step, ...] = ()
     key: Place | None = None
+    reads: Place | None = None
 
     @property
     def external(self) -> bool:
-        """Whether the value is asked of another system while the message is made."""
-        return self.token.kind == EXTERNAL_CALL
+        """Whether the value is asked of another system while the message is made, as far as its way is known."""
+        called = self.way is not None and bool(self.way.steps) and self.way.steps[-1].on_send
+        return self.token.kind == EXTERNAL_CALL and called
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,8 @@ def trace(token: Token, known: Known) -> TokenLine:
         token: to be traced.
         known: where to look.
     """
-    return replace(_traced(token, known), key=known.fields.place(token.key_field))
+    places = known.fields
+    return replace(_traced(token, known), key=places.place(token.key_field), reads=places.place(token.tool_field))
 
 
 def _traced(token: Token, known: Known) -> TokenLine:
@@ -201,15 +205,29 @@ def _found(token: Token, tool: Tool, source: Place, way: Way, arrivals: tuple[st
 def age_of(token: Token, way: Way, known: Known) -> Age:
     """How old the value of a token can be when a customer reads it; the formula stands in `age.py`."""
     places = known.fields.places
+    counted = {places[way.start].source.id}  # a data source is renewed once, whatever is worked out in it
     parts = [source_age(places[way.start].source)]
     for hop in way.hops:
         flow = hop[0].flow
         if flow is not None:
-            parts.append(hop_age(flow.integration))
-        elif places[hop[0].end].source is not places[hop[0].start].source:
-            parts.append(source_age(places[hop[0].end].source))
+            parts.append(_kept_back(hop) or hop_age(flow.integration))
+        elif (source := places[hop[0].end].source).id not in counted:
+            counted.add(source.id)
+            parts.append(source_age(source))
     parts.append(_kept(token, known))
     return total(parts)
+
+
+def _kept_back(hop: tuple[Step, ...]) -> Part | None:
+    """What an integration adds that does not renew a value once it is there; None when it does renew it."""
+    for step in hop:
+        rule = step.mapping.update if step.mapping else None
+        if step.flow is not None and rule in ("never", "only_if_blank"):
+            why = "it writes the value once" if rule == "never" else "it writes only where nothing stands"
+            return Part(
+                step.flow.integration.display_name, None, f"{why}, and does not renew it", step.flow.integration.ref
+            )
+    return None
 
 
 def _kept(token: Token, known: Known) -> Part | None:
@@ -219,12 +237,12 @@ def _kept(token: Token, known: Known) -> Part | None:
     if token.resolved_at not in HELD:
         return None
     waits = [part for use in token.used_in if (part := _until_sent(use, known)) is not None]
+    if token.kept_for:
+        seconds = seconds_of(token.kept_for)
+        waits.append(Part("Keeping it", seconds, f"it is kept for {in_words(seconds)} after it was read"))
     if waits:
         # One of which nobody knows when it ends may be the longest.
         return max(waits, key=lambda part: (part.seconds is None, part.seconds or 0, part.ref))
-    if token.kept_for:
-        seconds = seconds_of(token.kept_for)
-        return Part("Keeping it", seconds, f"it is kept for {in_words(seconds)} after it was read")
     what = "the journey" if token.resolved_at == "journey_entry" else "the wait after the event"
     return Part("Keeping it", None, f"nobody has recorded how long {what} lasts")
 
@@ -233,7 +251,7 @@ def _until_sent(use: Use, known: Known) -> Part | None:
     """The time from the start of a journey to the step that sends the message; None when it is sent in none."""
     journey = known.inventory.get("journey", use.journey)
     line = known.journeys.get(journey.id) if journey else None
-    if line is None:
+    if line is None or not line.steps:
         return None
     age = line.until(use.step)
     name, ref = line.journey.display_name, line.journey.ref

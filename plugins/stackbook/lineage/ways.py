@@ -11,7 +11,7 @@ from stackbook.lineage.field_graph import FieldGraph, Step
 MOST_WAYS = 6
 """So many ways are looked for; nobody chooses among more."""
 
-MOST_LOOKED_AT = 20_000
+MOST_LOOKED_AT = 4_000
 """So many beginnings of ways are followed before the search gives up (it would take for ever in a dense graph)."""
 
 
@@ -101,6 +101,7 @@ def ways_between(
     found: dict[tuple[str, ...], Way] = {}
     arrivals: dict[tuple[str, ...], list[str]] = {}
     pending: deque[tuple[Step, ...]] = deque(((),))
+    been: set[tuple[tuple[str, ...], str]] = set()
     looked_at = 0
     while pending and looked_at < MOST_LOOKED_AT and len(found) <= MOST_WAYS:
         steps = pending.popleft()
@@ -110,7 +111,11 @@ def ways_between(
             if not only(step) or step.end not in useful or not _new(fields, start, steps, step, again):
                 continue
             if step.end not in goals:
-                pending.append((*steps, step))
+                # Of ways over the same integrations to the same field one is enough: they only differ in fields.
+                place = (Way(start, (*steps, step)).integrations, step.end)
+                if place not in been:
+                    been.add(place)
+                    pending.append((*steps, step))
             elif last is None or last(step) or fields.tool_of(here) == tool:
                 way = Way(start, (*steps, step))
                 found.setdefault(way.integrations, way)

@@ -223,7 +223,12 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
             found += [(f"{page.url}#{anchor}", title, text) for anchor, title, text in record.parts]
             for location, title, text in found:
                 if hasattr(index, "entries"):
-                    entry: dict[str, Any] = {"location": location, "title": escape(title), "text": escape(text), "tags": tags}
+                    entry: dict[str, Any] = {
+                        "location": location,
+                        "title": escape(title),
+                        "text": escape(text),
+                        "tags": tags,
+                    }
                     if record.weight != 1:
                         entry["boost"] = record.weight
                     index.entries.append(entry)

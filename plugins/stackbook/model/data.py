@@ -52,6 +52,18 @@ class Deprecated(Part):
     """The field to use instead."""
 
 
+SPECIAL_CATEGORIES = (
+    "user.biometric",
+    "user.authorization.biometric",
+    "user.demographic.political_opinion",
+    "user.demographic.race_ethnicity",
+    "user.demographic.religious_belief",
+    "user.demographic.sexual_orientation",
+    "user.health_and_medical",
+)
+"""The fideslang data categories that GDPR Art. 9 protects specially, with all below them."""
+
+
 class DataField(Part):
     """One field of a data source."""
 
@@ -85,6 +97,14 @@ class DataField(Part):
     """Fields of the same tool that it is worked out from."""
     deprecated: Annotated[Deprecated | None, IT] = None
     """It should not be used any more."""
+
+    @property
+    def specially_protected(self) -> bool:
+        """Whether GDPR Art. 9 protects it: as its record says, or by what it says about a person."""
+        below = tuple(f"{one}." for one in SPECIAL_CATEGORIES)
+        return self.special_category or any(
+            one in SPECIAL_CATEGORIES or one.startswith(below) for one in self.data_categories
+        )
 
 
 class Refresh(Part):

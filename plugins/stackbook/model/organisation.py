@@ -8,7 +8,7 @@ from pydantic import Field
 
 from stackbook.diagnostics import Side
 from stackbook.model.base import IT, PRIVACY, Entity, KindSpec, Part, Section, TeamRef
-from stackbook.model.types import Address, Line, Name, Percent, Place
+from stackbook.model.types import Address, Flag, Line, Name, Percent, Place
 
 
 class Controller(Part):
@@ -53,7 +53,7 @@ class Thresholds(Part):
 class GlossaryLinks(Part):
     """What the site does with the terms of the glossary."""
 
-    link_terms: bool = True
+    link_terms: Flag = True
     """Whether the first use of a term on a page leads to what it means."""
 
 

@@ -27,6 +27,9 @@ from stackbook.model.base import (
 from stackbook.model.data import FillRate
 from stackbook.model.types import Address, DataUse, Day, Duration, Line, Name, Place
 
+SEEN_BY_OTHERS = ("email_subject", "email_preheader", "push")
+"""Channels that others can read over somebody's shoulder or on a locked phone."""
+
 
 class Fallback(Part):
     """What a customer sees when there is no value."""

@@ -16,7 +16,7 @@ from stackbook.lineage.tokens import TokenLine
 from stackbook.model.base import Entity
 from stackbook.model.data import FillRate
 from stackbook.model.terms import Term
-from stackbook.model.tokens import Token
+from stackbook.model.tokens import SEEN_BY_OTHERS, Token
 from stackbook.model.tools import Tool
 from stackbook.model.types import data_uses, places
 from stackbook.model.vocabulary import Vocabularies
@@ -198,7 +198,7 @@ def works_in(token: Token, labels: Vocabularies) -> tuple[str, ...]:
     """
     if token.sensitive_display == NEVER_SHOW:
         return ()
-    barred = {*token.not_in, SUBJECT} if token.sensitive_display == AVOID_IN_SUBJECT else {*token.not_in}
+    barred = {*token.not_in, *(SEEN_BY_OTHERS if token.sensitive_display == AVOID_IN_SUBJECT else ())}
     return tuple(one for one in (token.channels or labels["channels"].values) if one not in barred)
 
 

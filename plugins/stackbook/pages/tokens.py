@@ -15,6 +15,7 @@ from stackbook.lineage.age import seconds_of
 from stackbook.lineage.field_graph import Place, Step
 from stackbook.lineage.tokens import TokenLine, Trace
 from stackbook.model.tokens import Token, Use
+from stackbook.model.tools import Tool
 from stackbook.pages.book import Desk
 from stackbook.pages.text import code, fill
 from stackbook.pages.token_rows import row_of
@@ -58,6 +59,7 @@ class Hop:
         said: the same in the contributor's words, or "".
         renamed: it goes by another name from here on.
         delay: at most so late, in words.
+        lands: the tool in which the value arrives; None inside a tool.
     """
 
     start: Place | None
@@ -67,6 +69,7 @@ class Hop:
     said: str
     renamed: bool
     delay: str
+    lands: Tool | None = None
 
 
 def token_extras(desk: Desk, token: Token) -> dict[str, Any]:
@@ -180,6 +183,7 @@ def _hops(desk: Desk, line: TokenLine) -> Iterator[Hop]:
             (change.description or "") if change else "",
             renamed,
             _delay(line, step),
+            step.lands,
         )
 
 

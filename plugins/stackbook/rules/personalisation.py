@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from stackbook.diagnostics import Check, Diagnostic, Related, Severity
 from stackbook.lineage.field_graph import FieldGraph, Place
-from stackbook.lineage.tokens import TokenLine
+from stackbook.lineage.tokens import EXTERNAL_CALL, TokenLine
 from stackbook.model.terms import one_spelling
 from stackbook.model.tokens import Token, Use
 from stackbook.rules.engine import Context, rule
@@ -188,7 +188,7 @@ def external_call_without_fallback(context: Context, check: Check) -> Iterator[D
     """
     for line in tokens_in_use(context):
         # Where nothing is said at all, token-without-fallback speaks.
-        if line.external and line.token.fallback and line.token.fallback.strategy == "none_accepted":
+        if line.token.kind == EXTERNAL_CALL and line.token.fallback and line.token.fallback.strategy == "none_accepted":
             message = f"{line.token.name} leaves a gap when the other system does not answer"
             yield finding(context, check, line, message, at=("fallback", "strategy"))
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stackbook.diagnostics import Check, Diagnostic, Severity, Side
-from stackbook.lineage.field_graph import Place
+from stackbook.lineage.field_graph import FieldGraph, Place
 from stackbook.lineage.tokens import TokenLine
+from stackbook.model.tokens import SEEN_BY_OTHERS
 from stackbook.model.tools import Tool
 from stackbook.rules.engine import Context, rule
 from stackbook.rules.tokens_in_use import finding, named_on, tokens_in_use
 
 FAMILY = "Personalisation"
-
-SEEN_BY_OTHERS = ("email_subject", "email_preheader", "push")
-"""Channels that whoever looks at the phone can read."""
 
 MARKETING = ("marketing", "personalize", "advertising")
 """First words of the fideslang uses that people may say no to."""
@@ -46,7 +44,7 @@ def sensitive_in_subject(context: Context, check: Check) -> Iterator[Diagnostic]
     """
     label = context.inventory.vocabularies["channels"].label
     for line in tokens_in_use(context):
-        token, why = line.token, _sensitive(line)
+        token, why = line.token, _sensitive(line, context.lineage.fields)
         if not why:
             continue
         never = token.sensitive_display == "never_show"
@@ -71,14 +69,15 @@ def sensitive_in_subject(context: Context, check: Check) -> Iterator[Diagnostic]
             yield finding(context, check, line, message, help, at=("channels",), mentions=named)
 
 
-def _sensitive(line: TokenLine) -> str:
+def _sensitive(line: TokenLine, fields: FieldGraph) -> str:
     """Why others should not read it, or ""."""
     field = line.source.field if line.source else None
     if line.token.sensitive_display == "never_show":
         return "is never to be shown"
     if line.token.sensitive_display == "avoid_in_subject":
         return "is not to be seen by others"
-    if field and field.special_category:
+    arrived = [fields.places[key].field for key in line.arrivals if key in fields.places]
+    if any(one.specially_protected for one in (field, *arrived) if one):
         return "is specially protected data"
     if line.classification == "restricted" or (field and field.classification == "restricted"):
         return _RESTRICTED
@@ -159,7 +158,7 @@ def _class_of(place: Place) -> tuple[str, str] | None:
     return (place.field.classification, place.key) if place.field.classification else None
 
 
-@rule("token-without-consent", Severity.WARNING, family=FAMILY, side=Side.PRIVACY)
+@rule("token-without-consent", Severity.ERROR, family=FAMILY, side=Side.PRIVACY)
 def token_without_consent(context: Context, check: Check) -> Iterator[Diagnostic]:
     """Personal data is used for marketing, and nobody has said which consent that needs.
 

@@ -103,7 +103,7 @@ def _token_words(scene: Scene, line: TokenLine) -> str:
 
 def _tools_on_the_way(scene: Scene, line: TokenLine, steps: Sequence[Step]) -> list[Node]:
     """Boxes for tools where it is not recorded in which field the value arrives."""
-    tools = {step.flow.target.id: step.flow.target for step in steps if step.flow}
+    tools = {step.lands.id: step.lands for step in steps if step.lands}
     return [tool_node(scene, tool) for id_, tool in sorted(tools.items()) if line.tool and id_ != line.tool.id]
 
 
@@ -238,11 +238,12 @@ def _edge(scene: Scene, step: Step, line: TokenLine | None) -> Edge:
     if step.flow is None:
         return Edge(f"{start}>{end}", start, end, "worked out", "Worked out inside the tool")
     one = step.flow.integration
+    lands = step.lands or step.flow.target
     if not start:
-        start = step.flow.source.ref
+        start = (step.flow.target if step.back else step.flow.source).ref
     if not end:
-        own = line is not None and line.tool is not None and line.tool.id == step.flow.target.id
-        end = line.token.ref if own and line is not None else step.flow.target.ref
+        own = line is not None and line.tool is not None and line.tool.id == lands.id
+        end = line.token.ref if own and line is not None else lands.ref
     often = "on sending" if step.on_send else words.label("frequency", one.frequency).lower()
     change = change_words(scene, step)
     return Edge(

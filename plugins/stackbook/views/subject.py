@@ -32,7 +32,7 @@ def read_subject(text: str, kinds: Sequence[str], inventory: Inventory, what: st
         ``kind:id`` or ``field:data-source.field``; or what is wrong.
     """
     text = text.strip()
-    if FIELD in kinds and "." in text:
+    if FIELD in kinds and ("." in text or text.replace("/", ":").partition(":")[0].strip().casefold() == FIELD):
         return _field(text, inventory)
     if ":" in text or "/" in text:
         return _written_out(text, kinds, inventory, what)
@@ -89,7 +89,13 @@ def _field(text: str, inventory: Inventory) -> str | Problem:
     found = inventory.data_field(name)
     if found is not None:
         return f"{FIELD}:{found[0].id}.{found[1].id}"
-    source_id, _, field_id = name.partition(".")
+    source_id, dot, field_id = name.partition(".")
+    if not dot:
+        named = inventory.get("data_source", source_id)
+        example = named.fields[0].id if isinstance(named, DataSource) and named.fields else "email"
+        write = f"`{named.id if named else 'crm-contacts'}.{example}`"
+        help = f"Write a field with its data source's id, a dot and its own: {write}."
+        return Problem((), f"`{shown(text)}` does not name a field", help)
     source = inventory.get("data_source", source_id)
     if isinstance(source, DataSource):
         fields = [field.id for field in source.fields]
