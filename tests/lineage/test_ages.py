@@ -71,7 +71,7 @@ def test_each_part_says_what_it_is_about_and_why(tell_of: Told) -> None:
         ("t0 data", 604_800, "it runs weekly", "data_source:t0"),
         ("Hop-0", 3_600, "it runs hourly", "integration:hop-0"),
         ("Hop-1", 93_600, "it runs daily, and may be 1 day 2 hours late", "integration:hop-1"),
-        ("Welcome", 259_200, "the journey may take 3 days", "journey:welcome"),
+        ("Welcome", 259_200, "the journey may go on for 3 days after the value was read", "journey:welcome"),
     ]
 
 

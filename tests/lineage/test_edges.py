@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from in_short import Case, Told, line_of
 
@@ -87,7 +89,7 @@ def test_one_sequence_of_integrations_is_one_way_however_many_fields_it_carries(
     flows = [
         {"id": f"i{n}", "from": one, "to": other,
          "carries": {f"{one}.{a}": [f"{other}.a", f"{other}.b"] for a in "ab"}}
-        for n, (one, other) in enumerate(zip(tools, tools[1:], strict=False))
+        for n, (one, other) in enumerate(pairwise(tools))
     ]  # fmt: skip
     line = line_of(tell_of({"flows": flows, "token": {"tool": tools[-1], "source_field": "t00.a"}}))
     assert line.trace is Trace.FOUND

@@ -151,7 +151,7 @@ def test_a_value_kept_from_the_entry_of_a_journey(tell_of: Told) -> None:
     assert age.words == "11 days"  # a day to get there, and the ten days of the journey with its own hop
     [found] = said(told, "token-older-than-promised")
     assert found.message == "Token it is to be at most 2 days old, and can be 11 days"
-    assert "Nightly: 1 day, it runs daily; Welcome: 10 days, the journey may take 10 days" in found.help
+    assert "Nightly: 1 day, it runs daily; Welcome: 10 days, the journey may go on for 10 days" in found.help
     assert {"integration:nightly", "journey:welcome"} <= set(found.mentions)
     case["token"]["resolved_at"] = "send"
     assert said(tell_of(case), "token-older-than-promised") == []
@@ -444,3 +444,25 @@ def test_ways_that_keep_the_value_are_offered_first(tell_of: Told) -> None:
     }  # fmt: skip
     line = line_of(tell_of(case))
     assert [way.integrations for way in line.choices] == [("b-one", "b-two"), ("a-derives",)]
+
+
+def test_a_value_read_on_entry_is_not_older_for_what_happened_before(tell_of: Told) -> None:
+    """The journey gets to the tool with its second step; what leads there counts with the way of the value."""
+    case: Case = {
+        "flows": [{"id": "sync", "from": "crm", "to": "esp", "carries": {"crm.tier": "esp.tier"}}],
+        "token": {
+            "source_field": "crm.tier",
+            "resolved_at": "journey_entry",
+            "used_in": [{"name": "Mail", "journey": "tiers"}],
+        },
+        "journeys": {
+            "tiers": [{"tool": "crm", "wait": "P5D"}, {"integration": "sync"}, {"tool": "esp", "wait": "P2D"}]
+        },
+    }
+    line = line_of(tell_of(case))
+    assert line.age is not None
+    assert line.age.words == "3 days"  # a day for the integration, and two until the mail
+    case["token"]["resolved_at"] = "trigger_event"
+    line = line_of(tell_of(case))
+    assert line.age is not None
+    assert line.age.words == "9 days"  # the event came first: five days, the integration, two days; and the way

@@ -58,10 +58,19 @@ class JourneyLine:
         """How long it takes at most from the first step to the last: every wait and every integration's delay."""
         return self.until(None)
 
-    def until(self, number: int | None) -> Age:
-        """How long it takes at most until a step is done; the whole journey when no such step is named."""
-        steps = self.steps if number is None or number > len(self.steps) else self.steps[:number]
-        return total(part for step in steps for part in (step.wait, step.delay))
+    def until(self, number: int | None, tool: str = "") -> Age:
+        """How long it takes at most until a step is done.
+
+        Args:
+            number: of the step, from 1; the last one when there is no such step.
+            tool: counted from the moment at which the journey first gets to this tool, by id; from the start when
+                it never does, or when left out.
+        """
+        there = (step for step in self.steps if tool and step.end and step.end.id == tool)
+        # An integration brings the customer there; a step in the tool itself may wait after they have come.
+        entry = next((step.number - (step.flow is None) for step in there), 0)
+        last = len(self.steps) if number is None or number > len(self.steps) else number
+        return total(part for step in self.steps[entry:last] for part in (step.wait, step.delay))
 
     @property
     def broken(self) -> tuple[StepLine, ...]:

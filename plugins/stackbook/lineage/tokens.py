@@ -236,7 +236,7 @@ def _kept(token: Token, known: Known) -> Part | None:
         return Part("Reading it", None, "nobody has recorded when the tool reads the value")
     if token.resolved_at not in HELD:
         return None
-    waits = [part for use in token.used_in if (part := _until_sent(use, known)) is not None]
+    waits = [part for use in token.used_in if (part := _until_sent(token, use, known)) is not None]
     if token.kept_for:
         seconds = seconds_of(token.kept_for)
         waits.append(Part("Keeping it", seconds, f"it is kept for {in_words(seconds)} after it was read"))
@@ -247,18 +247,23 @@ def _kept(token: Token, known: Known) -> Part | None:
     return Part("Keeping it", None, f"nobody has recorded how long {what} lasts")
 
 
-def _until_sent(use: Use, known: Known) -> Part | None:
-    """The time from the start of a journey to the step that sends the message; None when it is sent in none."""
+def _until_sent(token: Token, use: Use, known: Known) -> Part | None:
+    """The time from the moment at which the value is read to the step that sends the message; None without a journey.
+
+    A value that is read on entering is read when the journey gets to the tool; one that comes with an event is as old
+    as the event, which starts the journey.
+    """
     journey = known.inventory.get("journey", use.journey)
     line = known.journeys.get(journey.id) if journey else None
     if line is None or not line.steps:
         return None
-    age = line.until(use.step)
+    tool = known.inventory.get("tool", token.tool) if token.resolved_at == "journey_entry" else None
+    age = line.until(use.step, tool.id if tool else "")
     name, ref = line.journey.display_name, line.journey.ref
     if age.seconds is None:
         return Part(name, None, "the journey has no known end", ref)
-    sent = f"the message may go out {in_words(age.seconds)} after its start" if use.step else ""
-    return Part(name, age.seconds, sent or f"the journey may take {in_words(age.seconds)}", ref)
+    until = "the message may go out" if use.step else "the journey may go on for"
+    return Part(name, age.seconds, f"{until} {in_words(age.seconds)} after the value was read", ref)
 
 
 def _highest(way: Way, known: Known) -> str:
