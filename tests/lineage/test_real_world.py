@@ -148,10 +148,10 @@ def test_a_value_kept_from_the_entry_of_a_journey(tell_of: Told) -> None:
     told = tell_of(case)
     age = line_of(told).age
     assert age is not None
-    assert age.words == "11 days"  # a day to get there, and the ten days of the journey with its own hop
+    assert age.words == "10 days"  # a day to get there, and nine from then on
     [found] = said(told, "token-older-than-promised")
-    assert found.message == "Token it is to be at most 2 days old, and can be 11 days"
-    assert "Nightly: 1 day, it runs daily; Welcome: 10 days, the journey may go on for 10 days" in found.help
+    assert found.message == "Token it is to be at most 2 days old, and can be 10 days"
+    assert "Nightly: 1 day, it runs daily; Welcome: 9 days, the journey may go on for 9 days" in found.help
     assert {"integration:nightly", "journey:welcome"} <= set(found.mentions)
     case["token"]["resolved_at"] = "send"
     assert said(tell_of(case), "token-older-than-promised") == []
