@@ -81,7 +81,7 @@ def test_tool_channel_and_words_narrow_down_and_stay_in_the_address(visit, addre
     seen = visit(PAGE)
     page = seen.page
     choose(page, "Mailer")
-    page.get_by_label("Where it stands").select_option("email_subject")
+    page.get_by_label("Used in").select_option("email_subject")
     expect(page).to_have_url(f"{address}{PAGE}?tool=mailer&channel=email_subject")
     assert shown(page) == ["mailer-first-name", "mailer-formula", "mailer-soon"]
     page.get_by_role("searchbox").fill("first ADA")
@@ -183,7 +183,7 @@ def test_what_is_seen_can_be_downloaded(visit, values):
     assert Path(got.value.path()).read_bytes() == whole
     expect(page.get_by_role("button", name="these")).to_be_hidden()
     choose(page, "Mailer")
-    page.get_by_label("Where it stands").select_option("email_subject")
+    page.get_by_label("Used in").select_option("email_subject")
     with page.expect_download() as got:
         page.get_by_role("button", name="these 4 as CSV").click()
     assert got.value.suggested_filename == "tokens-mailer-email_subject.csv"

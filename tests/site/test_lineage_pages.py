@@ -126,7 +126,7 @@ def test_warnings_stand_first_in_plain_words(built: Site) -> None:
 
     points = minded("tokens/points/index.html")
     assert "It may be 1 day 2 hours old, though no more than 1 hour is promised." in points
-    assert "Most see the fallback: only 20 % of members have a value." in points
+    assert "Most see the default: only 20 % of members have a value." in points
     level = minded("tokens/level/index.html")
     assert "Keep it out of subject lines and push messages" in level
     assert "Lake to people makes it unreadable (hashed)." in level

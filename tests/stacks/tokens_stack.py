@@ -51,6 +51,7 @@ def tokens_stack() -> Stack:
         "data-sources/shop-customers": source("Shop customers", "shop", fields=[*people, *small_fields()]),
         "data-sources/mailer-contacts": source("Mailer contacts", "mailer", fields=contacts),
         "data-sources/texter-profiles": source("Texter profiles", "texter", fields=[field("first_name", "Given name")]),
+        "integrations/shop-asked": integration("Shop asked", "shop", "mailer", trigger="on_send"),
         "integrations/shop-to-mailer": integration(
             "Shop to Mailer", "shop", "mailer",
             fields=[{"from": f"shop-customers.{one}", "to": f"mailer-contacts.{one}"} for one in ("email", *carried)],

@@ -262,6 +262,8 @@ def _until_sent(token: Token, use: Use, known: Known) -> Part | None:
     name, ref = line.journey.display_name, line.journey.ref
     if age.seconds is None:
         return Part(name, None, "the journey has no known end", ref)
+    if not age.seconds:
+        return Part(name, 0, "the message goes out at once", ref)
     until = "the message may go out" if use.step else "the journey may go on for"
     return Part(name, age.seconds, f"{until} {in_words(age.seconds)} after the value was read", ref)
 

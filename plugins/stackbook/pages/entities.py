@@ -38,7 +38,7 @@ from stackbook.pages.tokens import SHOWN, token_extras
 from stackbook.views.ownership import duties, members, related
 
 RECORD = "About this record"
-_WEIGHTS = {"tool": 20.0, "term": 6.0, "token": 4.0}
+_WEIGHTS = {"tool": 8.0, "term": 6.0, "token": 4.0}
 """Kinds that people look for most stand earlier among the hits of a search."""
 _PICTURE_TITLES = {
     "vendor": "What its tools exchange",
