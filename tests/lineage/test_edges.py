@@ -127,3 +127,55 @@ def test_what_a_person_says_about_their_health_is_specially_protected(tell_of: T
     uses = [{"name": "Offer", "channels": ["email_subject"]}]
     case: Case = {"sources": {"esp": {"fields": fields}}, "token": {"source_field": "esp.x", "used_in": uses}}
     assert "sensitive-in-subject" in {d.code for d in tell_of(case).diagnostics}
+
+
+def test_a_value_is_as_old_as_the_journey_up_to_the_step_that_sends(tell_of: Told) -> None:
+    steps = [{"tool": "esp"}, {"tool": "esp", "wait": "P3D"}, {"tool": "esp", "wait": "P7D"}]
+
+    def age(**use: object) -> str:
+        uses = [{"name": "Second mail", "journey": "welcome", **use}]
+        token = {"source_field": "esp.tier", "resolved_at": "journey_entry", "used_in": uses}
+        line = line_of(tell_of({"token": token, "journeys": {"welcome": steps}}))
+        assert line.age is not None
+        return line.age.words
+
+    assert age(step=1) == "fresh"
+    assert age(step=2) == "3 days"
+    assert age() == age(step=3) == age(step=9) == "10 days"
+
+
+def test_ways_that_keep_the_value_are_offered_first(tell_of: Told) -> None:
+    """An order's value that goes on as points is another value."""
+    case: Case = {
+        "flows": [
+            {"id": "a-derives", "from": "shop", "to": "esp",
+             "carries": {"shop.total": {"to": "esp.points", "transform": {"type": "derive"}}}},
+            {"id": "b-one", "from": "shop", "to": "hub", "carries": {"shop.total": "hub.total"}},
+            {"id": "b-two", "from": "hub", "to": "esp", "carries": {"hub.total": "esp.total"}},
+        ],
+        "token": {"source_field": "shop.total"},
+    }  # fmt: skip
+    line = line_of(tell_of(case))
+    assert [way.integrations for way in line.choices] == [("b-one", "b-two"), ("a-derives",)]
+
+
+def test_a_value_read_on_entry_is_not_older_for_what_happened_before(tell_of: Told) -> None:
+    """The journey gets to the tool with its second step; what leads there counts with the way of the value."""
+    case: Case = {
+        "flows": [{"id": "sync", "from": "crm", "to": "esp", "carries": {"crm.tier": "esp.tier"}}],
+        "token": {
+            "source_field": "crm.tier",
+            "resolved_at": "journey_entry",
+            "used_in": [{"name": "Mail", "journey": "tiers"}],
+        },
+        "journeys": {
+            "tiers": [{"tool": "crm", "wait": "P5D"}, {"integration": "sync"}, {"tool": "esp", "wait": "P2D"}]
+        },
+    }
+    line = line_of(tell_of(case))
+    assert line.age is not None
+    assert line.age.words == "3 days"  # a day for the integration, and two until the mail
+    case["token"]["resolved_at"] = "trigger_event"
+    line = line_of(tell_of(case))
+    assert line.age is not None
+    assert line.age.words == "9 days"  # the event came first: five days, the integration, two days; and the way
