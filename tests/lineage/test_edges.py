@@ -179,3 +179,20 @@ def test_a_value_read_on_entry_is_not_older_for_what_happened_before(tell_of: To
     line = line_of(tell_of(case))
     assert line.age is not None
     assert line.age.words == "9 days"  # the event came first: five days, the integration, two days; and the way
+
+
+def test_a_deprecated_field(tell_of: Told) -> None:
+    case: Case = {
+        "sources": {
+            "crm": {"fields": {"level": {"deprecated": {"on": "2025-05-19", "replaced_by": "crm.tier"}}, "tier": {}}}
+        },
+        "flows": [{"id": "sync", "from": "crm", "to": "esp", "carries": {"crm.level": "esp.level"}}],
+        "tokens": [
+            {"id": "it", "source_field": "crm.level"},
+            {"id": "going", "source_field": "crm.level", "status": "deprecated"},
+        ],
+    }
+    found = [d for d in tell_of(case).diagnostics if d.code == "deprecated-field-used"]
+    assert [d.entity for d in found] == ["integration:sync", "token:it"]
+    assert {d.message for d in found} == {"`crm.level` should not be used any more since 19 May 2025"}
+    assert {d.help for d in found} == {"Use `crm.tier` instead."}

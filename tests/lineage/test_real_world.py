@@ -397,20 +397,3 @@ def test_a_way_too_deep_in_a_dense_stack_is_told_as_one_of_many(tell_of: Told) -
     assert (line.trace, len(line.choices), line.complete) == (Trace.SEVERAL, 1, False)
     assert len(line.choices[0].steps) == 6
     assert said(told, "token-with-several-ways")[0].message == "many ways may lead from `t-start.a` to ESP"
-
-
-def test_a_deprecated_field(tell_of: Told) -> None:
-    case: Case = {
-        "sources": {
-            "crm": {"fields": {"level": {"deprecated": {"on": "2025-05-19", "replaced_by": "crm.tier"}}, "tier": {}}}
-        },
-        "flows": [{"id": "sync", "from": "crm", "to": "esp", "carries": {"crm.level": "esp.level"}}],
-        "tokens": [
-            {"id": "it", "source_field": "crm.level"},
-            {"id": "going", "source_field": "crm.level", "status": "deprecated"},
-        ],
-    }
-    found = said(tell_of(case), "deprecated-field-used")
-    assert [d.entity for d in found] == ["integration:sync", "token:it"]
-    assert {d.message for d in found} == {"`crm.level` should not be used any more since 19 May 2025"}
-    assert {d.help for d in found} == {"Use `crm.tier` instead."}

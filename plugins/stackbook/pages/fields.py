@@ -25,9 +25,6 @@ from stackbook.pages.pictures import figure, wide
 from stackbook.pages.text import shorten
 from stackbook.views.lineage import change_words
 
-DICTIONARY = "fields/index"
-"""The page of all fields."""
-
 MOST_ROWS = 80
 """So many fields stand in a list of a field's page, the nearest first."""
 
@@ -152,8 +149,3 @@ def used_by(inventory: Inventory, lineage: Lineage, key: str) -> list[tuple[str,
         (KINDS[kind].spec.plural if len(of) > 1 else KINDS[kind].spec.singular, list(of.values()))
         for kind, of in sorted(found.items())
     ]
-
-
-def field_url(desk: Desk, place: Place) -> str:
-    """The address of a field."""
-    return desk.field_url(place)

@@ -75,7 +75,6 @@ def impact_html(desk: Desk, *refs: str, alone: bool = False) -> Markup:
         more_teams=max(0, len(found.teams) - MOST_TEAMS),
         summary=_summary(found),
         refs=" ".join(refs),
-        several=len(refs) > 1,
         going=[_link(desk, ref) for ref in refs] if alone else [],
     )
     return Markup(html)  # noqa: S704  # templates escape
