@@ -274,8 +274,9 @@ def test_a_new_file_passes_but_for_its_placeholders(run: Run, project: Path, kin
     places = re.findall(rf"{re.escape(path)}:(\d+):\d+: (\w+)\[", run("check").output)
     lines = text.splitlines()
     errors = [lines[int(line) - 1] for line, severity in places if severity == "error"]
-    # A token needs a fallback, and a step of a journey has to say something.
-    to_fill_in = [line for line in errors if "change-me" in line or line in ("fallback: null", "  - integration: null")]
+    # A token needs a fallback, a step of a journey has to say something, and a processing activity needs a ground.
+    needed = ("fallback: null", "  - integration: null", "lawful_basis: null", "retention: null")
+    to_fill_in = [line for line in errors if "change-me" in line or line in needed]
     assert errors == to_fill_in
 
 

@@ -63,7 +63,7 @@ class Published:
     def _may_show(self, diagnostic: Diagnostic) -> bool:
         if self.audience is Audience.INTERNAL:
             return True
-        if self.hidden.intersection((diagnostic.entity, *diagnostic.mentions)):
+        if diagnostic.internal or self.hidden.intersection((diagnostic.entity, *diagnostic.mentions)):
             return False
         entity = self.inventory.find(diagnostic.entity) or self.inventory.organisation
         if _nameless(entity) and entity.ref not in self.inventory.origins:
@@ -210,7 +210,7 @@ class _Redactor:
         if isinstance(entity, Person) and not entity.public:
             for doc in (*fields_of(Person), *derived_of(Person)):
                 if doc.key not in _PERSON_KEEPS and doc.key not in ("id", "known_unknown"):
-                    changes[doc.attribute] = Person.model_fields[doc.attribute].get_default(call_default_factory=True)
+                    changes[doc.attribute] = _empty(Person, doc)
             changes["known_unknown"] = tuple(k for k in entity.known_unknown if k in _PERSON_KEEPS)
         return self._copy(entity, fields_of(type(entity)), changes, keep_internal=isinstance(entity, Person)) or entity
 
@@ -224,7 +224,7 @@ class _Redactor:
                 continue
             value = doc.of(holder)
             if doc.internal and not keep_internal:
-                changes[doc.attribute] = type(holder).model_fields[doc.attribute].get_default(call_default_factory=True)
+                changes[doc.attribute] = _empty(type(holder), doc)
             elif value is not None and (doc.refs or doc.is_field_ref or doc.part or doc.prose):
                 new = self._value(doc, value)
                 if doc.refs and doc.many and len(new) < len(value) and _has(type(holder), doc, AllOrNone):
@@ -276,6 +276,14 @@ class _Redactor:
     def _target(self, kind: str, entity_id: str) -> str:
         ref = f"{kind}:{entity_id}"
         return self.inventory.aliases.get(ref, ref)
+
+
+def _empty(model: type[BaseModel], doc: FieldDoc) -> Any:
+    """What stands in a field that was left out; for one that must not be, nothing."""
+    info = model.model_fields[doc.attribute]
+    if info.is_required():
+        return {} if doc.mapping else () if doc.many else None
+    return info.get_default(call_default_factory=True)
 
 
 def _holds_internal(doc: FieldDoc) -> bool:

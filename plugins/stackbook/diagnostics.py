@@ -71,6 +71,7 @@ class Check:
         fix: what to do about it, in plain words.
         side: who answers for it.
         family: heading under which the reference lists it.
+        dated: it depends on the day: nothing in the stack need change for it to speak.
     """
 
     code: str
@@ -80,6 +81,7 @@ class Check:
     fix: str
     side: Side = Side.BUSINESS
     family: str = "Structure"
+    dated: bool = False
 
     def at(
         self,
@@ -91,6 +93,7 @@ class Check:
         field: str = "",
         related: tuple[Related, ...] = (),
         mentions: tuple[str, ...] = (),
+        internal: bool = False,
     ) -> Diagnostic:
         """A diagnostic of this check; the arguments are those of `Diagnostic`."""
         return Diagnostic(
@@ -104,6 +107,8 @@ class Check:
             field=field,
             side=self.side,
             mentions=mentions,
+            dated=self.dated,
+            internal=internal,
         )
 
 
@@ -131,6 +136,8 @@ class Diagnostic:
         side: who answers.
         mentions: further entities (``kind:id``) named in the message; a public
             site leaves a finding out when one of them is not public.
+        dated: it depends on the day.
+        internal: it tells something that no public site may show, such as what a contract costs.
     """
 
     code: str
@@ -143,6 +150,8 @@ class Diagnostic:
     field: str = ""
     side: Side = Side.BUSINESS
     mentions: tuple[str, ...] = ()
+    dated: bool = False
+    internal: bool = False
 
     @property
     def sort_key(self) -> tuple[Any, ...]:

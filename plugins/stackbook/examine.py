@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from stackbook.diagnostics import Check, Diagnostic, Severity, in_order
+from stackbook.governance import Governance
 from stackbook.graph import Graph, build_graph
 from stackbook.inventory import INVENTORY_CHECKS, Inventory, load
 from stackbook.lineage import Lineage
-from stackbook.rules import RULES, run_rules
+from stackbook.rules import RULES, Accepted, here, own_rules, run_rules
 from stackbook.source import SOURCE_CHECKS, Sources
 
 
@@ -20,17 +21,29 @@ class Examined:
 
     Args:
         inventory: what could be used.
-        lineage: its flows, and where its values come from and go to.
+        governance: what follows from it: flows, lineage, contracts, personal data, reviews.
         diagnostics: from reading and from the rules, in order of place.
         sources: the files, for excerpts.
         as_of: the day for rules about dates, or None.
+        accepted: findings that a waiver accepts, in order of place.
     """
 
     inventory: Inventory
-    lineage: Lineage
+    governance: Governance
     diagnostics: tuple[Diagnostic, ...]
     sources: Sources
     as_of: date | None = None
+    accepted: tuple[Accepted, ...] = ()
+
+    @property
+    def checks(self) -> dict[str, Check]:
+        """Every check by its code, with the severity that holds here, and the organisation's own rules."""
+        return all_checks(self.inventory)
+
+    @property
+    def lineage(self) -> Lineage:
+        """Where its values come from and go to."""
+        return self.governance.lineage
 
     @property
     def graph(self) -> Graph:
@@ -43,21 +56,30 @@ class Examined:
         return tuple(d for d in self.diagnostics if d.severity is Severity.ERROR)
 
 
-def examine(folder: Path, shown_as: str = "stack", as_of: date | None = None) -> Examined:
+def examine(folder: Path, shown_as: str = "stack", as_of: date | None = None, *, scheduled: bool = False) -> Examined:
     """Load a stack and run the rules.
 
     Args:
         folder: the stack's folder.
         shown_as: what stands for it in paths.
         as_of: the day for rules about dates; without one they are left out.
+        scheduled: it is the regular run, in which rules about dates may fail; otherwise they warn at most.
     """
     loaded = load(folder, shown_as)
-    lineage = Lineage(loaded.inventory, build_graph(loaded.inventory))
-    findings = run_rules(loaded.inventory, as_of, lineage)
-    return Examined(loaded.inventory, lineage, in_order([*loaded.diagnostics, *findings]), loaded.sources, as_of)
+    governance = Governance(Lineage(loaded.inventory, build_graph(loaded.inventory)), as_of)
+    found = run_rules(governance, scheduled=scheduled)
+    everything = in_order([*loaded.diagnostics, *found.open])
+    return Examined(loaded.inventory, governance, everything, loaded.sources, as_of, found.accepted)
 
 
-def all_checks() -> dict[str, Check]:
-    """Every check by its code, in the order of the reference."""
-    checks = (*SOURCE_CHECKS, *INVENTORY_CHECKS, *(rule.check for rule in RULES.values()))
+def all_checks(inventory: Inventory | None = None) -> dict[str, Check]:
+    """Every check by its code, in the order of the reference.
+
+    Args:
+        inventory: with one, its own rules are among them, and each has the severity that holds there.
+    """
+    checks = [*SOURCE_CHECKS, *INVENTORY_CHECKS, *(rule.check for rule in RULES.values())]
+    if inventory is not None:
+        checks += [own.check for own in own_rules(inventory)]
+        checks = [here(check, inventory) or check for check in checks]
     return {check.code: check for check in checks}

@@ -139,7 +139,14 @@ def _one(check: Check) -> Iterator[str]:
     yield f"{check.severity.value.capitalize()}. {check.side.label} answers."
     if rule and rule.dated:
         yield "It needs a day: `stackbook check --as-of today`, or `as_of` in `mkdocs.yml`."
+        if check.severity is Severity.ERROR:
+            yield "On a pull request it only warns; it fails the scheduled check."
     yield from ("", f"Why it matters: {_inline(check.why)}", "", f"What to do: {_inline(check.fix)}")
+    if rule and rule.thresholds:
+        keys = " and ".join(f"`thresholds.{key}`" for key in rule.thresholds)
+        yield from ("", f"It begins to speak at {keys} of `stack.yml`.")
+    if rule and rule.source:
+        yield from ("", f"Source: {_inline(rule.source)}")
     if rule:
         yield from ("", "This is found:", "", *_example(rule.fails), "", "This is fine:", "", *_example(rule.passes))
 
@@ -151,7 +158,7 @@ def _example(files: dict[str, str]) -> Iterator[str]:
         if number:
             yield ""
         yield f"# stack/{path}"
-        yield _one_key_a_line(text).rstrip("\n")
+        yield one_key_a_line(text).rstrip("\n")
     yield "```"
 
 
@@ -164,7 +171,7 @@ class _Dumper(yaml.SafeDumper):
         super().increase_indent(flow, False)
 
 
-def _one_key_a_line(text: str) -> str:
+def one_key_a_line(text: str) -> str:
     """YAML without curly brackets: the tests of a rule are written short, its readers know one key a line."""
     node = yaml.compose(text, yaml.SafeLoader)
     if "#" in text or not isinstance(node, yaml.CollectionNode):

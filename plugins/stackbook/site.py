@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from html import escape
@@ -23,19 +23,31 @@ from stackbook.lineage import Lineage
 from stackbook.lineage.untold import telling_less
 from stackbook.model import KINDS
 from stackbook.pages import Book, Options, Page
+from stackbook.pages.access import access_files, access_page
 from stackbook.pages.book import collect_icons
+from stackbook.pages.costs import costs_files, costs_page
 from stackbook.pages.dictionary import dictionary_files, dictionary_page
 from stackbook.pages.drawings import SiteDrawings, draw_site
 from stackbook.pages.entities import entity_page
 from stackbook.pages.explorer import explorer_page
 from stackbook.pages.fields import field_page
+from stackbook.pages.findings import findings_files, findings_page
 from stackbook.pages.glossary import glossary_page
 from stackbook.pages.landscape import landscape_page
 from stackbook.pages.links import Links, page_of
-from stackbook.pages.overviews import directory_page, findings_page, home_page, list_page, tabs, tags_page
+from stackbook.pages.overviews import directory_page, home_page, list_page, tabs, tags_page
 from stackbook.pages.personalisation import personalisation_files, personalisation_pages
+from stackbook.pages.privacy import privacy_files, privacy_pages
+from stackbook.pages.rationalisation import rationalisation_files, rationalisation_page
+from stackbook.pages.register import register_page
+from stackbook.pages.renewals import renewals_files, renewals_page
+from stackbook.pages.reviews import review_files, reviews_page
 from stackbook.pages.stack_views import around_page, category_page, flows_page, hubs_page, regions_page
+from stackbook.pages.upkeep import completeness_page, upkeep_files, waiting_page
+from stackbook.pages.vendors import vendors_files, vendors_page
 from stackbook.reference import Document, reference_documents
+from stackbook.rules import Accepted
+from stackbook.trend import trend
 from stackbook.views.explorer import explorer
 
 ICON = Check(
@@ -64,6 +76,15 @@ BLOCK = Check(
 )
 SITE_CHECKS = (ICON, DRAWING, BLOCK)
 
+_LISTS: dict[str, Callable[[Book], Page]] = {
+    "term": glossary_page,
+    "vendor": vendors_page,
+    "contract": renewals_page,
+    "activity": register_page,
+    "review": reviews_page,
+}
+"""Kinds whose list is a page of its own making."""
+
 
 @dataclass(frozen=True, slots=True)
 class SiteOptions:
@@ -75,7 +96,8 @@ class SiteOptions:
         audience: who the site is for.
         as_of: the day for rules about dates; None leaves them out.
         layout_engine: what lays pictures out: ``wasm`` or ``dot``.
-        cache_dir: where layouts are kept between builds; None keeps none.
+        cache_dir: where layouts and counts of earlier states are kept between builds; None keeps none.
+        trend: tell how many findings there were at the end of the last months, where a repository tells.
         pages: how pages are made.
     """
 
@@ -85,6 +107,7 @@ class SiteOptions:
     as_of: date | None = None
     layout_engine: Literal["wasm", "dot"] = "wasm"
     cache_dir: Path | None = None
+    trend: bool = True
     pages: Options = field(default_factory=Options)
 
 
@@ -169,6 +192,7 @@ def open_book(options: SiteOptions) -> Opened:
         whole=lineage,
         emptied=published.emptied,
         partial=any(not published.inventory.find(one.ref) for one in examined.inventory.everything()),
+        as_of=options.as_of,
         options=options.pages,
     )
     renderer = Renderer(engine(options.layout_engine, options.cache_dir), options.cache_dir)
@@ -197,8 +221,17 @@ def build_site(options: SiteOptions) -> SiteBuild:
     everything = in_order([*examined.diagnostics, *late])
     examined = replace(examined, diagnostics=everything)
     shown = everything if options.pages.serving else published.findings(everything)
+    accepted = _accepted(examined, published)
+    codes = {one.code for one in (*shown, *(one.diagnostic for one in accepted))}
+    checks = {**examined.checks, **{check.code: check for check in SITE_CHECKS}}
     book = replace(
-        opened.book, findings=shown, withheld=len(everything) - len(shown), around=frozenset(drawings.around)
+        opened.book,
+        findings=shown,
+        withheld=len(everything) - len(shown),
+        around=frozenset(drawings.around),
+        accepted=accepted,
+        checks={code: check for code, check in checks.items() if code in codes},
+        trend=trend(options.stack, options.audience, options.cache_dir, options.shown_as) if options.trend else (),
     )
     pages = tuple(sorted(_pages(book, drawings), key=lambda page: page.path))
     data = explorer_file(
@@ -208,12 +241,34 @@ def build_site(options: SiteOptions) -> SiteBuild:
         directories=options.pages.directories,
         around=book.around,
     )
-    tables = (*personalisation_files(book), *dictionary_files(book))
-    api = (*api_files(book.inventory), lineage_file(book.lineage), data)
+    tables = (
+        *personalisation_files(book),
+        *dictionary_files(book),
+        *_buying_files(book),
+        *privacy_files(book),
+        *findings_files(book),
+        *upkeep_files(book),
+        *review_files(book),
+    )
+    api = (*api_files(book.inventory, book.emptied), lineage_file(book.lineage), data)
     files = (*api, *_redirects(book.inventory, book.links), *tables)
     artifacts = tuple(sorted(files, key=lambda a: a.path))
     reference = reference_documents(book.inventory.vocabularies, SITE_CHECKS)
     return SiteBuild(pages, artifacts, reference, tabs(book), examined, published, book, opened.renderer)
+
+
+def _accepted(examined: Examined, published: Published) -> tuple[Accepted, ...]:
+    """The findings that a waiver accepts, with the waivers as the audience may see them."""
+    found = []
+    for one in examined.accepted:
+        if not published.findings((one.diagnostic,)):
+            continue
+        before, after = (
+            inventory.find(one.diagnostic.entity) or inventory.organisation
+            for inventory in (examined.inventory, published.inventory)
+        )
+        found.append(replace(one, waiver=after.waivers[before.waivers.index(one.waiver)]))
+    return tuple(found)
 
 
 def _not_drawn(inventory: Inventory, drawings: SiteDrawings, explorer_reason: str) -> Iterator[Diagnostic]:
@@ -235,30 +290,48 @@ def _pages(book: Book, drawings: SiteDrawings) -> Iterator[Page]:
     yield home_page(book)
     yield directory_page(book)
     yield findings_page(book)
+    yield waiting_page(book)
+    yield completeness_page(book)
     tags = tags_page(book)
     if tags is not None:
         yield tags
     if book.inventory.entities.get("tool"):
+        yield access_page(book)
+        yield rationalisation_page(book)
         yield landscape_page(book)
         yield explorer_page(book)
         yield flows_page(book, drawings.whole.get("flow-map"))
         yield hubs_page(book, drawings.whole.get("hubs"))
         yield regions_page(book, drawings.whole.get("regions"))
+    if book.options.internal and book.inventory.entities.get("contract"):
+        yield costs_page(book)
     for category in book.categories:
         yield category_page(book, category, drawings.categories.get(category))
     yield from personalisation_pages(book)
     yield dictionary_page(book)
+    yield from privacy_pages(book, drawings.whole)
     for key in sorted(book.lineage.fields_in_use):
         yield field_page(book, book.lineage.fields.places[key], drawings.fields.get(key))
     for key, kind in KINDS.items():
         if not kind.spec.folder:
             continue
-        if key not in ("person", "token"):  # the directory lists people, Personalisation lists tokens
-            yield glossary_page(book) if key == "term" else list_page(book, key)
+        if key in _LISTS:
+            yield _LISTS[key](book)
+        elif key not in ("person", "token"):  # the directory lists people, Personalisation lists tokens
+            yield list_page(book, key)
         for entity in book.inventory.entities.get(key, {}).values():
             yield entity_page(book, entity, drawings.entities.get(entity.ref), drawings.sources.get(entity.ref))
             if entity.ref in drawings.around:
                 yield around_page(book, entity, drawings.around[entity.ref])
+
+
+def _buying_files(book: Book) -> Iterator[Artifact]:
+    """What is to be downloaded about contracts, vendors, access and the fit of tools."""
+    yield from renewals_files(book)
+    yield from costs_files(book)
+    yield from vendors_files(book)
+    yield from access_files(book)
+    yield from rationalisation_files(book)
 
 
 def _redirects(inventory: Inventory, links: Links) -> Iterator[Artifact]:

@@ -21,6 +21,8 @@ _PLACEHOLDERS = {
     Shape.FIELD_ID: "change_me",
     Shape.FIELD_REF: "change-me.change_me",
     Shape.FLAG: "false",
+    Shape.KIND: "tool",
+    Shape.CONDITION: '{name: "*"}',
 }
 
 
@@ -99,6 +101,8 @@ def _allowed(doc: FieldDoc, vocabularies: Vocabularies) -> str:
         known = vocabularies[doc.vocabulary].values
         live = [key for key, value in known.items() if not (value.deprecated or value.replaced_by)]
         return f"{'Any of' if doc.many else 'One of'}: {', '.join(live)}."
+    if doc.shape is Shape.KIND:
+        return f"One of: {', '.join(kind for kind in KINDS if kind not in ('organisation', 'rule'))}."
     if doc.shape in (Shape.PART, Shape.LINE, Shape.PROSE, Shape.ANY) or (doc.shape is Shape.TEXT and not doc.many):
         return ""
     return f"{doc.type_in_words[0].upper()}{doc.type_in_words[1:]}."

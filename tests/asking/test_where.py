@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from stackbook.asking.where import read_where, where_of
 from stackbook.inventory import Inventory
-from stackbook.views.where import read_where, where_of
 
 TOOLS = {"mailer", "press", "secret", "shop", "warehouse"}
 

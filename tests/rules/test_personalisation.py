@@ -11,6 +11,9 @@ import pytest
 from stackbook.audience import Audience, publish
 from stackbook.diagnostics import Diagnostic
 from stackbook.examine import Examined, examine
+from stackbook.governance import Governance
+from stackbook.graph import build_graph
+from stackbook.lineage import Lineage
 from stackbook.model import KINDS
 from stackbook.rules import RULES, run_rules
 
@@ -324,7 +327,7 @@ def test_nothing_breaks_whatever_is_missing(source: str | None, tool: str | None
     done = examined(tmp_path, {**_loose_ends(), "tokens/all": tokens})
     assert {d.code for d in done.diagnostics} & set(RULES)
     for audience in Audience:
-        run_rules(publish(done.inventory, audience).inventory)
+        run_rules(_governance(publish(done.inventory, audience).inventory))
 
 
 def test_findings_name_whatever_they_are_about(tmp_path: Path) -> None:
@@ -375,3 +378,7 @@ def test_every_rule_of_these_families_names_a_kind_that_is_there() -> None:
         if one.check.family in families:
             folders = {name.partition("/")[0] for name in (*one.passes, *one.fails)}
             assert folders <= {kind.spec.folder or "stack.yml" for kind in KINDS.values()}, code
+
+
+def _governance(inventory):
+    return Governance(Lineage(inventory, build_graph(inventory)))

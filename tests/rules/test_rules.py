@@ -11,9 +11,9 @@ import yaml
 
 from stackbook.diagnostics import Diagnostic
 from stackbook.examine import all_checks, examine
+from stackbook.governance.days import review_due
 from stackbook.model.tools import Vendor
 from stackbook.rules import RULES
-from stackbook.rules.ownership import review_due
 from stackbook.source import LINE_BREAK
 
 AS_OF = date(2026, 11, 22)
@@ -26,7 +26,7 @@ def found_in(files: Mapping[str, str], folder: Path, as_of: date | None = AS_OF)
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    done = examine(folder, as_of=as_of)
+    done = examine(folder, as_of=as_of, scheduled=True)
     texts = done.sources.texts()
     for one in done.diagnostics:
         for place in (one.location, *(other.location for other in one.related)):

@@ -19,7 +19,7 @@ def said(folder: Path, as_of: date | None, **files: str) -> list[Diagnostic]:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return list(examine(folder, as_of=as_of).diagnostics)
+    return list(examine(folder, as_of=as_of, scheduled=True).diagnostics)
 
 
 def about(found: list[Diagnostic], *codes: str) -> list[tuple[str, int]]:

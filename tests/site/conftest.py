@@ -7,6 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "stacks"))
 
+from repository import git
 from sites import cache, example, example_files, project, shared, small
 
-__all__ = ["cache", "example", "example_files", "project", "shared", "small"]
+__all__ = ["cache", "example", "example_files", "git", "project", "shared", "small"]

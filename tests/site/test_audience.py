@@ -5,11 +5,14 @@ from __future__ import annotations
 import base64
 import csv
 import gzip
+import io
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
 from projects import Project, Site, once
+from secrets_of_governance import AMOUNT
 from secrets_of_lineage import COMMON_WORD
 from secrets_stack import icons, secret_stack, secrets_in
 
@@ -22,6 +25,11 @@ def everything(site: Site) -> dict[str, bytes]:
     found = {}
     for path, content in site.files().items():
         unpacked = gzip.decompress(content) if path.endswith(".gz") else content
+        if path.endswith(".xlsx"):
+            with zipfile.ZipFile(io.BytesIO(content)) as book:
+                unpacked = b"\n".join(name.encode() + book.read(name) for name in book.namelist())
+        elif path.endswith(".ics"):
+            unpacked = content.replace(b"\r\n ", b"")  # long lines are folded
         inlined = b"".join(
             base64.b64decode(m) for m in re.findall(rb"data:[a-z/+-]+;base64,([A-Za-z0-9+/=]+)", content)
         )
@@ -72,6 +80,11 @@ def test_every_internal_field_of_the_model_holds_a_secret():
         "person": {"name", "email", "profile"},
         "vendor": {"processing_agreement.url"},
         "integration": {"auth.account", "transfer.assessment_url"},
+        "contract": {"value", "value.amount", "value.currency", "value.period", "cost_centre", "documents"}
+        | {"documents.label", "documents.url"},
+        "activity": {"legitimate_interest_assessment_url", "dpia.url", "transfers.assessment_url"},
+        "review": {"evidence_url"},
+        "rule": {"where", "must"},
     } == {
         kind: internal
         for kind, model in KINDS.items()
@@ -84,9 +97,8 @@ def test_every_internal_field_of_the_model_holds_a_secret():
 
 
 def _internal_keys(doc, above=""):
-    if doc.internal:
-        return [f"{above}{doc.key}"]
-    return [key for inner in doc.inner for key in _internal_keys(inner, f"{above}{doc.key}.")]
+    own = [f"{above}{doc.key}"] if doc.internal else []
+    return own + [key for inner in doc.inner for key in _internal_keys(inner, f"{above}{doc.key}.")]
 
 
 @pytest.mark.parametrize("addresses", ["directories", "files"])
@@ -99,6 +111,28 @@ def test_no_secret_is_in_a_public_site(addresses, request):
         if (found := list(secrets_in(content)))
     }
     assert out == {}, out
+
+
+def test_what_a_contract_costs_is_in_no_public_file(public, internal):
+    digits = str(AMOUNT)
+    written = re.compile(r"[\s.,'\u2019]?".join(digits))  # with whatever between the digits
+    holds = [
+        [path for path, content in everything(site).items() if written.search(content.decode(errors="replace"))]
+        for site in (public, internal)
+    ]
+    assert holds[0] == []
+    shown = holds[1]
+    assert "contracts/mailer/index.html" in shown
+    assert "api/v1/contracts/mailer.json" in shown
+
+
+def test_what_an_own_rule_finds_stays_inside_when_it_asks_for_something_internal(public, internal):
+    outside, inside = (site.text("findings/index.html") for site in (public, internal))
+    assert "openly" in outside
+    for words in ("It has that one", "It is dear"):
+        assert words in inside, words
+        assert words not in outside, words
+    assert secret_stack()[1].shown["message of an own rule"] in outside
 
 
 def test_an_internal_site_holds_all_of_it(internal):

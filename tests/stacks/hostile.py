@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from hostile_governance import hostile_governance
 from small import integration, source, tool
 
 ATTACKS = {
@@ -84,7 +85,7 @@ def hostile_stack() -> dict[str, Any]:
         },
         "data-sources/data": source(
             ATTACKS["image"], "script", description=PROSE, volume=ATTACKS["script"], quality=ATTACKS["image"],
-            system_of_record_for=list(ATTACKS.values()), subjects=[ATTACKS["script"]],
+            system_of_record_for=list(ATTACKS.values()), subjects=["customer"],
             fields=[
                 {"id": f"f{n}", "label": text, "description": text, "example": text, "physical_name": text,
                  "allowed_values": [text], "type": "string", "classification": "public",
@@ -110,6 +111,7 @@ def hostile_stack() -> dict[str, Any]:
             ],
         ),
         **_personal(),
+        **hostile_governance(ATTACKS, {"description": PROSE, "notes": PROSE, "links": _links(), "waivers": _waivers()}),
     }  # fmt: skip
     icons = [*ICONS, "../../../../etc/passwd", "http://evil.example/x.svg", '"><script>alert(50)</script>']
     for number, (entity_id, name) in enumerate(ATTACKS.items()):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from secret_words import Words, internal
+from secrets_of_governance import governance_of_secrets
 from secrets_of_lineage import lineage_of_secrets
 from small import integration, source, tool
 
@@ -95,6 +96,7 @@ def secret_stack() -> tuple[dict[str, Any], Words]:
         ),
         "integrations/shop-to-mailer": _flow(words, team, hidden, store),
         **lineage_of_secrets(words, team, hidden, store, flow),
+        **governance_of_secrets(words, team, vendor, hidden),
     }
     return stack, words
 

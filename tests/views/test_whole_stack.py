@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from small import integration, small_stack, tool
 
+from stackbook.governance.areas import areas_of
 from stackbook.model.vocabulary import Value
 from stackbook.views.arrows import ends
 from stackbook.views.catalogue import VIEWS, ViewSpec, make_view
@@ -16,7 +17,7 @@ from stackbook.views.flow_map import MOST_FLOWS, flow_map
 from stackbook.views.hubs import MOST_HUBS, hubs, ranking
 from stackbook.views.matrix import matrix
 from stackbook.views.picture import MOST_EDGES, MOST_NODES, View
-from stackbook.views.regions import areas_of, crosses, crossings, regions, regions_of
+from stackbook.views.regions import crosses, crossings, regions, regions_of
 from stackbook.views.scene import Scene
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from jinja2 import TemplateError
 from markupsafe import Markup
 
+from stackbook.asking.problem import Problem
 from stackbook.blocks.fences import Block
 from stackbook.blocks.opened import Stack
 from stackbook.blocks.reports import Place
@@ -32,7 +33,6 @@ from stackbook.views.going import read_impact
 from stackbook.views.landscape import Landscape
 from stackbook.views.overlays import overlay_of
 from stackbook.views.picture import View
-from stackbook.views.problem import Problem
 from stackbook.views.spec import Asked, limited, make_asked, read_spec
 from stackbook.views.table import AskedTable, read_table
 
@@ -108,7 +108,7 @@ def _read(block: Block, place: Place) -> tuple[Mapping | None, list[Diagnostic]]
 
 def _view(written: dict[str, Any], page: Page) -> Markup | tuple[Problem, ...]:
     book = page.stack.book
-    asked, problems = read_spec(written, book.inventory, book.options.internal)
+    asked, problems = read_spec(written, book.inventory, book.options.internal, book.as_of)
     if asked is None:
         return problems
     picture = make_asked(book.scene, asked)
@@ -143,7 +143,7 @@ def _empty(words: str, asked: Asked | AskedTable) -> Markup:
 
 def _table(written: dict[str, Any], page: Page) -> Markup | tuple[Problem, ...]:
     book = page.stack.book
-    asked, problems = read_table(written, book.inventory, book.options.internal)
+    asked, problems = read_table(written, book.inventory, book.options.internal, book.as_of)
     if asked is None:
         return problems
     spec = KINDS[asked.kind].spec

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from markupsafe import Markup
 
+from stackbook.asking.problem import Problem
 from stackbook.blocks.fences import Block
 from stackbook.diagnostics import Diagnostic, Location
 from stackbook.inventory.words import sentence
@@ -15,7 +16,6 @@ from stackbook.pages.text import code, fill
 from stackbook.site import BLOCK
 from stackbook.source import Node, Scalar
 from stackbook.source.nodes import find, location_of
-from stackbook.views.problem import Problem
 
 Report = Callable[[Diagnostic], None]
 """Takes what is wrong with a block."""

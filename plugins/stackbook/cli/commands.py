@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import re
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +11,6 @@ import click
 
 from stackbook.cli.common import CLEAN, FINDINGS, STACK, need_stack, plain, say, shown_as, write_file
 from stackbook.completeness import completeness
-from stackbook.diagnostics import Severity
-from stackbook.examine import all_checks, examine
 from stackbook.exchange.api import entity_data
 from stackbook.fields import walk
 from stackbook.inventory import Inventory, load
@@ -24,28 +19,8 @@ from stackbook.inventory.words import did_you_mean
 from stackbook.model import KINDS
 from stackbook.model.base import Entity
 from stackbook.model.vocab import BUILT_IN
-from stackbook.reporting import FORMATS, summary
 from stackbook.schema import all_schemas
 from stackbook.starter import starter
-
-
-class _Day(click.ParamType[date]):
-    """A day, ISO 8601, or the word ``today``."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day."""
-        if isinstance(value, date):
-            return value
-        if value == "today":
-            return date.today()  # noqa: DTZ011  # the day where the person sits is meant
-        try:
-            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-                raise ValueError
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"'{value}' is not a day. Write it like 2026-03-31, or 'today'.", param, ctx)
 
 
 class _Kind(click.ParamType[str]):
@@ -66,44 +41,6 @@ class _Kind(click.ParamType[str]):
 @click.version_option(package_name="stackbook")
 def main() -> None:
     """Stackbook documents a marketing-technology stack: a folder of YAML becomes a site."""
-
-
-@main.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@STACK
-@click.option(
-    "--format", "style", type=click.Choice(list(FORMATS)), default="text", show_default=True, help="How to report."
-)
-@click.option(
-    "--as-of", "as_of", type=_Day(), help="The day for rules about dates: 2026-03-31, or 'today'. Left out without it."
-)
-@click.option("--strict", is_flag=True, help="Warnings fail the check as well.")
-def check(paths: tuple[Path, ...], stack: Path, style: str, as_of: date | None, strict: bool) -> None:
-    """Say everything that is wrong with a stack, in one run.
-
-    PATHS are files or folders of the stack to report on; without any, all of it.
-    Exits with 0 when nothing is wrong, 1 when something is, 2 when it could not be run.
-    """
-    if len(paths) == 1 and (paths[0] / "stack.yml").is_file():
-        stack, paths = paths[0], ()
-    need_stack(stack)
-    shown = shown_as(stack)
-    found = examine(stack, shown, as_of)
-    diagnostics = found.diagnostics
-    files = len(found.sources.files)
-    if paths:
-        wanted = [_below(path, stack, shown) for path in paths]
-        diagnostics = tuple(d for d in diagnostics if any(_under(d.location.path, w) for w in wanted))
-        files = sum(any(_under(f.path, w) for w in wanted) for f in found.sources.files)
-    colour = style == "text" and sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    report = FORMATS[style](diagnostics, found.sources.texts(), all_checks(), colour=colour)
-    say(report)
-    if style == "text":
-        say(summary(diagnostics, files))
-        if as_of is None:
-            say("Rules about dates were left out; add `--as-of today` to run them.")
-    fails = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
-    sys.exit(FINDINGS if any(d.severity in fails for d in diagnostics) else CLEAN)
 
 
 @main.command()
@@ -223,27 +160,6 @@ def _show_text(entity: Entity, inventory: Inventory) -> None:
         say(f"  named by: {', '.join(named)}")
     if done.missing:
         say(f"  not recorded yet: {', '.join(doc.key for doc in done.missing)}")
-
-
-def _below(path: Path, stack: Path, shown: str) -> str:
-    """A path as diagnostics of the stack write it.
-
-    Raises:
-        click.UsageError: it does not exist, or is no part of the stack.
-    """
-    if not path.exists():
-        raise click.UsageError(f"There is no file or folder '{path}'.")
-    try:
-        inside = path.resolve().relative_to(stack.resolve()).as_posix()
-    except ValueError:
-        raise click.UsageError(
-            f"'{path}' is not below '{stack}'. Say which stack it belongs to with --stack."
-        ) from None
-    return shown if inside == "." else f"{shown}/{inside}"
-
-
-def _under(path: str, folder: str) -> bool:
-    return path == folder or path.startswith(f"{folder}/")
 
 
 def _text(path: Path) -> str | None:

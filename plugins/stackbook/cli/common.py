@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -68,3 +71,22 @@ def plain(text: str) -> str:
 def say(text: str) -> None:
     """Print text, with one line break at its end."""
     click.echo(text, nl=not text.endswith("\n"))
+
+
+class DayType(click.ParamType[date]):
+    """A day, ISO 8601, or the word ``today``."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day."""
+        if isinstance(value, date):
+            return value
+        if value == "today":
+            return date.today()  # noqa: DTZ011  # the day where the person sits is meant
+        try:
+            if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+                raise ValueError
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"'{value}' is not a day. Write it like 2026-03-31, or 'today'.", param, ctx)

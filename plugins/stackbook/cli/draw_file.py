@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from stackbook.asking.problem import Problem, below
+from stackbook.asking.where import where_of
 from stackbook.audience import Audience
 from stackbook.cli.common import plain
 from stackbook.drawing import standalone_svg
@@ -22,11 +24,9 @@ from stackbook.views.catalogue import Picture
 from stackbook.views.landscape import Landscape
 from stackbook.views.matrix import Matrix
 from stackbook.views.overlays import overlay_of
-from stackbook.views.problem import Problem, below
 from stackbook.views.scene import Scene
 from stackbook.views.sequence import SequenceView
 from stackbook.views.spec import Asked, limited, make_asked, read_spec
-from stackbook.views.where import where_of
 
 _OPTIONS = {"view": "VIEW", "of": "--of", "depth": "--depth", "where": "--where", "overlay": "--overlay"}
 
@@ -52,7 +52,9 @@ def asked_for(opened: Opened, options: Mapping[str, object], where: tuple[str, .
     """
     conditions, wrong = where_of(where)
     given = {key: value for key, value in {**options, "where": conditions or None}.items() if value is not None}
-    asked, problems = read_spec(given, opened.book.inventory, opened.published.audience is Audience.INTERNAL)
+    asked, problems = read_spec(
+        given, opened.book.inventory, opened.published.audience is Audience.INTERNAL, opened.book.as_of
+    )
     problems = (*below(wrong, "where"), *problems)
     if problems or asked is None:
         raise NotAsked("\n".join(_lines(problems)))

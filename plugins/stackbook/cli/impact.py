@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
+from stackbook.asking.problem import Problem
 from stackbook.cli.common import FINDINGS, STACK, need_stack, say, shown_as
 from stackbook.examine import examine
 from stackbook.lineage.impact import CAN_GO
 from stackbook.lineage.impact import impact as what_breaks
 from stackbook.reporting.impact import IMPACT_FORMATS
-from stackbook.views.problem import Problem
 from stackbook.views.subject import read_subject
 
 

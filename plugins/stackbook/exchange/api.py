@@ -8,7 +8,7 @@ The shape is stable within ``v1``: keys are added, never renamed or taken away.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -40,13 +40,19 @@ class Artifact:
     content: bytes
 
 
-def entity_data(entity: Entity, inventory: Inventory) -> dict[str, Any]:
-    """One entity as plain values: ``kind``, ``id``, what is recorded, what is known to be unknown, and who names it."""
+def entity_data(entity: Entity, inventory: Inventory, emptied: Collection[str] = ()) -> dict[str, Any]:
+    """One entity as plain values: ``kind``, ``id``, what is recorded, what is known to be unknown, and who names it.
+
+    Args:
+        entity: the record.
+        inventory: what it is part of.
+        emptied: its keys that hold something which this audience may not see.
+    """
     data: dict[str, Any] = {
         "kind": entity.spec.key,
         "id": entity.id,
         "display_name": entity.display_name,
-        "completeness": completeness(entity).percent,
+        "completeness": completeness(entity, emptied).percent,
         "data": _plain(entity),
         "known_unknown": list(entity.known_unknown),
         "named_by": sorted({r.source for r in inventory.named_by(entity.ref)}),
@@ -56,9 +62,16 @@ def entity_data(entity: Entity, inventory: Inventory) -> dict[str, Any]:
     return data
 
 
-def api_files(inventory: Inventory) -> Iterator[Artifact]:
-    """Every file of the interface, for an inventory that may be shown as it is."""
-    entities = {e.ref: entity_data(e, inventory) for e in inventory.everything() if e.spec.folder}
+def api_files(inventory: Inventory, emptied: Mapping[str, frozenset[str]] | None = None) -> Iterator[Artifact]:
+    """Every file of the interface.
+
+    Args:
+        inventory: may be shown as it is.
+        emptied: ``kind:id`` to the keys that hold something which the audience may not see.
+    """
+    lost = emptied or {}
+    shown = (e for e in inventory.everything() if e.spec.folder)
+    entities = {e.ref: entity_data(e, inventory, lost.get(e.ref, ())) for e in shown}
     for kind, model in KINDS.items():
         for entity in inventory.entities.get(kind, {}).values():
             if entity.ref in entities:

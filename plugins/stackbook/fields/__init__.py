@@ -10,10 +10,11 @@ from __future__ import annotations
 from stackbook.fields.docs import FieldDoc, KindDoc
 from stackbook.fields.labels import LABELS, label_of
 from stackbook.fields.reading import by_key, derived_of, describe, fields_of, walk
-from stackbook.fields.shapes import Shape
+from stackbook.fields.shapes import TAXONOMIES, Shape
 
 __all__ = [
     "LABELS",
+    "TAXONOMIES",
     "FieldDoc",
     "KindDoc",
     "Shape",

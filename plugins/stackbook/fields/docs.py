@@ -30,7 +30,7 @@ class FieldDoc:
         section: heading of the page it is shown under; "" inside a part.
         side: who answers for it; None in a part whose fields say nothing (`inner` fills it in).
         internal: no public build may hold it.
-        counts: it counts for completeness: it is marked so, or required.
+        weight: how much it counts for completeness; 0 when it does not.
         derived: nobody writes it.
         refs: which entities it names, or None.
         vocabulary: name of the value list its word is from, or None.
@@ -55,7 +55,7 @@ class FieldDoc:
     section: str = ""
     side: Side | None = None
     internal: bool = False
-    counts: bool = False
+    weight: int = 0
     derived: bool = False
     refs: Ref | None = None
     vocabulary: str | None = None
@@ -68,6 +68,11 @@ class FieldDoc:
     max_length: int | None = None
     inner: tuple[FieldDoc, ...] = ()
     leaf: Any = field(default=None, compare=False, repr=False)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts for completeness: it is required, or marked so."""
+        return self.weight > 0
 
     @property
     def is_field_ref(self) -> bool:
@@ -144,6 +149,9 @@ _WORDS: Mapping[Shape, str] = {
     Shape.FIELD_ID: "an id: small letters, digits, hyphens and underscores",
     Shape.DATA_CATEGORY: "a data category, as in `user.contact.email`",
     Shape.DATA_USE: "a data use, as in `marketing.communications.email`",
+    Shape.DATA_SUBJECT: "a data subject, as in `customer`",
+    Shape.CURRENCY: "a currency's three letters, as in `EUR`",
+    Shape.KIND: "a kind, as in `data_source`",
     Shape.DAY: "a date, as in `2026-03-31`",
     Shape.DURATION: "a length of time, as in `P6M`",
     Shape.ADDRESS: "a web address",
@@ -154,6 +162,7 @@ _WORDS: Mapping[Shape, str] = {
     Shape.WHOLE: "a whole number",
     Shape.NUMBER: "a number",
     Shape.PART: "a group of keys",
+    Shape.CONDITION: "what it must hold",
     Shape.ANY: "anything",
 }
 

@@ -17,7 +17,18 @@ from stackbook.fields.docs import FieldDoc, KindDoc, inherit
 from stackbook.fields.labels import label_of
 from stackbook.fields.shapes import flatten, marked, shape_of
 from stackbook.model import KINDS
-from stackbook.model.base import Answers, Called, Counts, Derived, Entity, Internal, Ref, Section, Vocab
+from stackbook.model.base import (
+    REQUIRED_WEIGHT,
+    Answers,
+    Called,
+    Counts,
+    Derived,
+    Entity,
+    Internal,
+    Ref,
+    Section,
+    Vocab,
+)
 
 
 @cache
@@ -147,7 +158,7 @@ def _field_doc(name: str, info: FieldInfo, section: str, side: Side | None) -> F
         section=section,
         side=answers,
         internal=marked(marks, Internal),
-        counts=required or marked(marks, Counts),
+        weight=max([REQUIRED_WEIGHT if required else 0, *(m.weight for m in marks if isinstance(m, Counts))]),
         derived=marked(marks, Derived),
         refs=next((m for m in marks if isinstance(m, Ref)), None),
         vocabulary=next((m.name for m in marks if isinstance(m, Vocab)), None),

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel
 from pydantic.fields import FieldInfo
 
 from stackbook.model import types
-from stackbook.model.base import FieldRef, Ref, Vocab
+from stackbook.model.base import Condition, FieldRef, KindKey, Ref, Vocab
 
 
 class Shape(Enum):
@@ -28,6 +28,9 @@ class Shape(Enum):
     FIELD_ID = "field_id"
     DATA_CATEGORY = "data_category"
     DATA_USE = "data_use"
+    DATA_SUBJECT = "data_subject"
+    CURRENCY = "currency"
+    KIND = "kind"
     DAY = "day"
     DURATION = "duration"
     ADDRESS = "address"
@@ -38,6 +41,7 @@ class Shape(Enum):
     WHOLE = "whole"
     NUMBER = "number"
     PART = "part"
+    CONDITION = "condition"
     ANY = "any"
 
 
@@ -51,10 +55,17 @@ _TEXT_SHAPES: dict[object, Shape] = {
         (types.Place, Shape.PLACE),
         (types.DataCategory, Shape.DATA_CATEGORY),
         (types.DataUse, Shape.DATA_USE),
+        (types.DataSubject, Shape.DATA_SUBJECT),
+        (types.Currency, Shape.CURRENCY),
+        (KindKey, Shape.KIND),
         (types.Slug, Shape.SLUG),
         (types.FieldId, Shape.FIELD_ID),
     )
 }
+
+
+TAXONOMIES = (Shape.DATA_CATEGORY, Shape.DATA_USE, Shape.DATA_SUBJECT)
+"""Shapes of words from fideslang."""
 
 
 def marked(marks: Iterable[object], sort: type) -> bool:
@@ -78,6 +89,8 @@ def shape_of(annotation: Any, marks: list[object]) -> Shape:
         return by_type[annotation]
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return Shape.PART
+    if marked(marks, Condition):
+        return Shape.CONDITION
     if annotation is not str:
         return Shape.ANY
     for mark, shape in (

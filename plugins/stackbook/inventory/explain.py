@@ -27,6 +27,12 @@ _EXAMPLES = {
     Shape.COUNTRY: "DE, FR",
     Shape.DATA_CATEGORY: "user.contact.email",
     Shape.DATA_USE: "marketing.communications.email",
+    Shape.DATA_SUBJECT: "customer, prospect",
+}
+_TAXONOMY = {
+    Shape.DATA_CATEGORY: "they are fideslang's data categories",
+    Shape.DATA_USE: "they are fideslang's data uses",
+    Shape.DATA_SUBJECT: "they are fideslang's data subjects",
 }
 _SIMPLE_LIST = re.compile(r"[\w .@/+-]+(, *[\w .@/+-]+)*")
 
@@ -251,9 +257,8 @@ def _unknown_value(
     if "known" in context:
         allowed = list(context["known"])
         guess = did_you_mean(str(given), allowed)
-        return message, sentence(
-            guess, f"allowed are {one_of(allowed, 8 if guess else 24)}", "they are fideslang's data categories"
-        )
+        source = _TAXONOMY.get(doc.shape, "") if doc else ""
+        return message, sentence(guess, f"allowed are {one_of(allowed, 8 if guess else 24)}", source)
     vocabulary = subject.vocabularies[str(context["vocabulary"])]
     own = f"your own words go under `vocabulary: {vocabulary.name}` in `stack.yml`" if vocabulary.extensible else ""
     allowed = [key for key, value in vocabulary.values.items() if not value.deprecated]

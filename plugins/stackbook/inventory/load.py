@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from pydantic import BaseModel
+
 from stackbook.diagnostics import Diagnostic, Location, Related, in_order
-from stackbook.fields import fields_of, walk
+from stackbook.fields import TAXONOMIES, fields_of, walk
 from stackbook.inventory import checks
 from stackbook.inventory.core import Inventory, Origin, Reference
 from stackbook.inventory.entries import (
@@ -28,6 +31,7 @@ from stackbook.inventory.words import shown
 from stackbook.model import KINDS
 from stackbook.model.base import Entity
 from stackbook.model.organisation import Organisation
+from stackbook.model.types import retired_words
 from stackbook.model.vocabulary import Vocabularies
 from stackbook.source import Mapping, SourceFile, Sources, read_stack
 from stackbook.source.checks import EMPTY, QUOTE, SWALLOWED
@@ -205,11 +209,25 @@ def _repeated_ids(entity: Entity, origin: Origin) -> Iterator[Diagnostic]:
                 )
 
 
+@cache
+def _says_taxonomy(model: type[BaseModel]) -> bool:
+    """Whether words of fideslang can stand anywhere in it."""
+    return any(doc.shape in TAXONOMIES or (doc.part and _says_taxonomy(doc.part)) for doc in fields_of(model))
+
+
 def _deprecated_words(entity: Entity, origin: Origin, vocabularies: Vocabularies) -> Iterator[Diagnostic]:
     outdated = vocabularies.outdated
-    if not outdated:
+    if not outdated and not _says_taxonomy(type(entity)):
         return
     for path, doc, word in walk(entity):
+        if doc.shape in TAXONOMIES and (successor := retired_words().get(str(word))):
+            yield checks.DEPRECATED_VALUE.at(
+                origin.at(*path),
+                f"`{shown(word)}` is no longer used",
+                f"Use `{successor}` instead.",
+                entity=entity.ref,
+                field=str(path[0]),
+            )
         if doc.vocabulary and doc.vocabulary in outdated:
             value = vocabularies[doc.vocabulary].values.get(str(word))
             if value is not None and value.deprecated:

@@ -55,6 +55,9 @@ _STYLES = (
     "stackbook-journeys.css",
     "stackbook-personalisation.css",
     "stackbook-lineage.css",
+    "stackbook-health.css",
+    "stackbook-renewals.css",
+    "stackbook-register.css",
     f"{_BUILT}/roboto.css",
 )
 
@@ -71,6 +74,7 @@ class StackbookConfig(Config):
     cache_dir = c.Type(str, default=".cache/plugin/stackbook")
     templates = c.Optional(c.Type(str))
     reference = c.Type(bool, default=True)
+    trend = c.Type(bool, default=True)
 
 
 class StackbookPlugin(BasePlugin[StackbookConfig]):
@@ -250,12 +254,15 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
             as_of=self._as_of(),
             layout_engine="dot" if self.config.layout_engine == "dot" else "wasm",
             cache_dir=(root / self.config.cache_dir) if self.config.cache else None,
+            trend=self.config.trend,
             pages=Options(
                 directories=config.use_directory_urls,
                 templates=tuple(self._templates(config)),
                 internal=self.config.audience == "internal",
                 serving=self.serving,
                 edit_url=editor(config, root),
+                site_url=config.site_url or "",
+                reference=self.config.reference,
             ),
         )
         try:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationInfo
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from stackbook.diagnostics import Side
@@ -39,12 +39,27 @@ class Internal:
     """Marks a field that no public build may hold."""
 
 
+REQUIRED_WEIGHT = 2
+"""How much a required field counts for completeness, unless a mark says more."""
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
-    """Marks a field that counts for completeness though it is not required."""
+    """Marks a field that counts for completeness though it is not required.
+
+    Args:
+        weight: how much it counts; a required field counts at least `REQUIRED_WEIGHT`, marked or not.
+    """
+
+    weight: int = 1
 
 
 class HiddenWith:
     """Marks a reference without which the entity makes no sense: when the one it names is internal, so is it."""
+
+
+class Condition:
+    """Marks a mapping from a key to what it must hold (see the package `asking`)."""
 
 
 class AllOrNone:
@@ -121,6 +136,18 @@ class Vocab:
         return value
 
 
+def _kind_key(value: str) -> str:
+    """A kind's key, also with hyphens."""
+    key = value.replace("-", "_")
+    known = tuple(key for key in registered() if key not in ("organisation", "rule"))
+    if key not in known:
+        raise PydanticCustomError("unknown_value", "not a kind", {"known": known})
+    return key
+
+
+KindKey = Annotated[str, AfterValidator(_kind_key)]
+"""A kind's key: ``data_source``."""
+
 TeamRef = Annotated[str, Ref(("team",))]
 PersonRef = Annotated[str, Ref(("person",))]
 OwnerRef = Annotated[str, Ref(("person", "team"))]
@@ -130,6 +157,8 @@ IntegrationRef = Annotated[str, Ref(("integration",))]
 CapabilityRef = Annotated[str, Ref(("capability",))]
 JourneyRef = Annotated[str, Ref(("journey",))]
 TermRef = Annotated[str, Ref(("term",))]
+DataSourceRef = Annotated[str, Ref(("data_source",))]
+ActivityRef = Annotated[str, Ref(("activity",))]
 DataFieldRef = Annotated[str, FieldRef()]
 
 
@@ -271,13 +300,17 @@ __all__ = [
     "FINANCE",
     "IT",
     "PRIVACY",
+    "REQUIRED_WEIGHT",
     "SECURITY",
+    "ActivityRef",
     "AllOrNone",
     "Called",
     "CapabilityRef",
+    "Condition",
     "Count",
     "Counts",
     "DataFieldRef",
+    "DataSourceRef",
     "Derived",
     "Entity",
     "FieldRef",
@@ -285,6 +318,7 @@ __all__ = [
     "IntegrationRef",
     "Internal",
     "JourneyRef",
+    "KindKey",
     "KindSpec",
     "Line",
     "Link",

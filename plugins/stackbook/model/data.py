@@ -11,6 +11,7 @@ from stackbook.model.base import (
     PRIVACY,
     Counts,
     DataFieldRef,
+    DataSourceRef,
     Entity,
     HiddenWith,
     KindSpec,
@@ -23,6 +24,7 @@ from stackbook.model.base import (
 from stackbook.model.types import (
     Address,
     DataCategory,
+    DataSubject,
     Day,
     Duration,
     FieldId,
@@ -148,7 +150,7 @@ class DataSource(Entity):
     """What sort of data source it is."""
     system_of_record_for: tuple[Name, ...] = ()
     """What it is the authority for, such as `customer consent`."""
-    steward: Annotated[OwnerRef | None, Counts(), Section("Who to ask")] = None
+    steward: Annotated[OwnerRef | None, Counts(3), Section("Who to ask")] = None
     """Who keeps it right: `person:id` or `team:id`."""
     fields: Annotated[tuple[DataField, ...], Section("Fields")]
     """What it holds."""
@@ -164,10 +166,10 @@ class DataSource(Entity):
     """Its data contract (an ODCS file)."""
     party: Annotated[str | None, Vocab("party"), PRIVACY, Section("Privacy"), Counts()] = None
     """Where it comes from: zero-, first-, second- or third-party."""
-    subjects: Annotated[tuple[Name, ...], PRIVACY] = ()
-    """Whom it is about, such as `customers`."""
-    consent_source: Annotated[Line | None, PRIVACY] = None
-    """Where consent for it is recorded."""
+    subjects: Annotated[tuple[DataSubject, ...], PRIVACY, Counts()] = ()
+    """Whom it is about: fideslang keys such as `customer`."""
+    consent_source: Annotated[DataSourceRef | None, PRIVACY] = None
+    """The data source in which consent for it is recorded."""
     retention: Annotated[Retention | None, PRIVACY, Counts()] = None
     """How long it is kept."""
     residency: Annotated[tuple[Place, ...], PRIVACY] = ()

@@ -11,6 +11,7 @@ from stackbook.model.base import (
     BUSINESS,
     PRIVACY,
     SECURITY,
+    ActivityRef,
     Counts,
     DataFieldRef,
     Entity,
@@ -121,7 +122,7 @@ class Integration(Entity):
     """Whether data flows."""
     criticality: Annotated[str | None, Vocab("criticality"), Counts()] = None
     """How bad it is when it fails."""
-    owner: Annotated[TeamRef | None, Section("Who to ask")]
+    owner: Annotated[TeamRef | None, Section("Who to ask"), Counts(3)]
     """The team that answers for it."""
     on_call: OwnerRef | None = None
     """Who is called when it breaks."""
@@ -169,7 +170,9 @@ class Integration(Entity):
     """Where to watch it."""
     environments: tuple[Annotated[str, Vocab("environment")], ...] = ()
     """The environments it runs in."""
-    transfer: Annotated[Transfer | None, PRIVACY, Section("Privacy")] = None
+    activities: Annotated[tuple[ActivityRef, ...], PRIVACY, Section("Privacy")] = ()
+    """The processing activities it belongs to. Left out, those that name both its tools."""
+    transfer: Annotated[Transfer | None, PRIVACY] = None
     """Personal data that leaves its region."""
 
     @property

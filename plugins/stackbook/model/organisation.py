@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from stackbook.diagnostics import Side
-from stackbook.model.base import IT, PRIVACY, Entity, KindSpec, Part, Section, TeamRef
+from stackbook.model.base import IT, PRIVACY, Entity, KindSpec, Part, Section, TeamRef, Vocab
 from stackbook.model.types import Address, Flag, Line, Name, Percent, Place
 
 
@@ -49,6 +49,15 @@ class Thresholds(Part):
     fill_rate: Percent = 80
     """A token that is filled less often than this, in per cent, needs a default that nobody takes for a value."""
 
+    cancel_within_days: Annotated[int, Field(ge=1, le=730)] = 90
+    """So many days before a contract must be cancelled somebody should have decided about it."""
+    seats_in_use: Percent = 60
+    """A tool with fewer active users among the seats paid for, in per cent, is reported."""
+    dpia_months: Annotated[int, Field(ge=1, le=240)] = 24
+    """After so many months an impact assessment of high-risk processing counts as out of date."""
+    overlap_tools: Annotated[int, Field(ge=2, le=100)] = 2
+    """So many tools in use for one capability or in one category count as an overlap."""
+
 
 class GlossaryLinks(Part):
     """What the site does with the terms of the glossary."""
@@ -74,6 +83,8 @@ class Organisation(Entity):
 
     controller: Annotated[Controller | None, PRIVACY, Section("Data protection")] = None
     """Who answers for personal data."""
+    representative: Annotated[Controller | None, PRIVACY] = None
+    """Who stands for it in the European Union, when it has no seat there (GDPR Art. 27)."""
     data_protection_officer: Annotated[TeamRef | None, PRIVACY] = None
     """The team to write to about data protection."""
     home_region: Annotated[tuple[Place, ...], PRIVACY] = ()
@@ -84,3 +95,5 @@ class Organisation(Entity):
     """What the site does with the terms of the glossary."""
     thresholds: Annotated[Thresholds, IT] = Field(default_factory=Thresholds)
     """Where rules begin to speak."""
+    severities: Annotated[dict[Name, Annotated[str, Vocab("rule_severity")]], IT] = Field(default_factory=dict)
+    """How much a rule matters here, by its code: `error`, `warning`, `hint`, or `off`."""

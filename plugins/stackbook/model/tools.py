@@ -78,7 +78,7 @@ class Vendor(Entity):
     """How much depends on it."""
     certifications: tuple[Certification, ...] = ()
     """Certificates it holds."""
-    processing_agreement: Annotated[ProcessingAgreement | None, PRIVACY, Counts()] = None
+    processing_agreement: Annotated[ProcessingAgreement | None, PRIVACY, Counts(2)] = None
     """The data processing agreement."""
     transfer_mechanism: Annotated[str | None, Vocab("transfer_mechanism"), PRIVACY] = None
     """What allows personal data to go there."""
@@ -215,11 +215,11 @@ class Tool(Entity):
     """Who uses it."""
     icon: Annotated[Name | None, IT] = None
     """The icon: a name such as `simple/mailchimp`, or a file in `stack/icons/`. Found by itself when left out."""
-    business_owner: Annotated[OwnerRef | None, Section("Who to ask")]
+    business_owner: Annotated[OwnerRef | None, Section("Who to ask"), Counts(3)]
     """Who decides what it is used for: `person:id` or `team:id`."""
-    technical_owner: Annotated[OwnerRef | None, IT]
+    technical_owner: Annotated[OwnerRef | None, IT, Counts(3)]
     """Who keeps it running: `person:id` or `team:id`."""
-    data_steward: Annotated[OwnerRef | None, Counts()] = None
+    data_steward: Annotated[OwnerRef | None, Counts(2)] = None
     """Who keeps its data right."""
     budget_owner: Annotated[OwnerRef | None, FINANCE] = None
     """Who pays for it."""
@@ -227,7 +227,7 @@ class Tool(Entity):
     """Where to ask for help."""
     raci: Raci | None = None
     """Who is responsible, accountable, consulted and informed."""
-    access: Annotated[Access | None, Section("Access and sign-in"), Counts()] = None
+    access: Annotated[Access | None, Section("Access and sign-in"), Counts(2)] = None
     """How to get access."""
     provisioners: Annotated[tuple[PersonRef, ...], IT, Counts()] = ()
     """People who can give access."""

@@ -15,6 +15,7 @@ from typing import Annotated, Any, LiteralString
 from urllib.parse import urlsplit
 
 from babel import Locale
+from babel.numbers import list_currencies
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
@@ -136,6 +137,25 @@ def _no_place(value: str, known: dict[str, str]) -> PydanticCustomError:
     )
 
 
+@lru_cache(maxsize=1)
+def currencies() -> dict[str, str]:
+    """ISO 4217 codes of currencies in use, with English names (from CLDR, through Babel)."""
+    in_use = set(list_currencies("en"))
+    return {code: str(name) for code, name in sorted(Locale("en").currencies.items()) if code in in_use}
+
+
+def _currency(value: str) -> str:
+    if value not in currencies():
+        signs = {"\u20ac": "EUR", "$": "USD", "\u00a3": "GBP", "euro": "EUR", "dollar": "USD"}
+        meant = signs.get(value.casefold()) or (value.upper() if value.upper() in currencies() else "")
+        raise refuse(
+            "not_a_currency",
+            f"`{value[:40]}` is not a currency",
+            f"{f'did you mean `{meant}`? ' if meant else ''}Use the three capital letters of ISO 4217, as in `EUR`.",
+        )
+    return value
+
+
 def _slug(value: str) -> str:
     if not SLUG.fullmatch(value):
         raise refuse(
@@ -182,6 +202,21 @@ def data_uses() -> dict[str, tuple[str, str]]:
     return _taxonomy("data_use")
 
 
+@lru_cache(maxsize=1)
+def data_subjects() -> dict[str, tuple[str, str]]:
+    """The data subjects of fideslang: whose data it can be, likewise."""
+    return _taxonomy("data_subject")
+
+
+@lru_cache(maxsize=1)
+def retired_words() -> dict[str, str]:
+    """Words of fideslang that are no longer used, each with the one that took its place."""
+    from fideslang.default_taxonomy import DEFAULT_TAXONOMY  # slow to import, wanted only where the field is used
+
+    parts = (DEFAULT_TAXONOMY.data_category, DEFAULT_TAXONOMY.data_use, DEFAULT_TAXONOMY.data_subject)
+    return {str(one.fides_key): one.replaced_by for words in parts for one in words if one.replaced_by}
+
+
 def _taxonomy(part: str) -> dict[str, tuple[str, str]]:
     """The words of a part of fideslang that are still in use."""
     from fideslang.default_taxonomy import DEFAULT_TAXONOMY  # slow to import, wanted only where the field is used
@@ -202,8 +237,12 @@ def _data_use(value: str) -> str:
     return _known(value, data_uses(), "not a data use")
 
 
+def _data_subject(value: str) -> str:
+    return _known(value, data_subjects(), "not a data subject")
+
+
 def _known(value: str, words: dict[str, tuple[str, str]], message: LiteralString) -> str:
-    if value not in words:
+    if value not in words and retired_words().get(value) not in words:
         raise PydanticCustomError("unknown_value", message, {"known": tuple(words)})
     return value
 
@@ -256,6 +295,9 @@ DataUse = Annotated[
 ]
 """A fideslang data use, such as ``marketing.communications.email``."""
 
+DataSubject = Annotated[str, AfterValidator(_data_subject), WithJsonSchema({"type": "string", "pattern": "^[a-z_]+$"})]
+"""A fideslang data subject, such as ``customer``."""
+
 Slug = Annotated[str, AfterValidator(_slug), WithJsonSchema({"type": "string", "pattern": f"^{SLUG.pattern}$"})]
 """An id: kebab-case."""
 
@@ -283,6 +325,12 @@ Count = Annotated[int, Field(ge=0, le=10**15)]
 
 Percent = Annotated[float, Field(ge=0, le=100)]
 """0 to 100."""
+
+Amount = Annotated[float, Field(ge=0, le=1e12)]
+"""A sum of money, not negative."""
+
+Currency = Annotated[str, AfterValidator(_currency), WithJsonSchema({"type": "string", "pattern": "^[A-Z]{3}$"})]
+"""An ISO 4217 code: ``EUR``."""
 
 Maturity = Annotated[int, Field(ge=1, le=5)]
 """1 (hardly there) to 5 (as good as anybody's)."""

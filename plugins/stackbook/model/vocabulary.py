@@ -39,6 +39,7 @@ class Vocabulary:
         source: where the words come from.
         values: in the order in which they are shown; for an ordered list also from low to high.
         extensible: whether an organisation may add words of its own.
+        ordered: ``up`` when its words go from low to high, ``down`` from high to low, "" when they have no order.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Vocabulary:
     source: str
     values: Mapping[str, Value]
     extensible: bool = True
+    ordered: str = ""
 
     def __contains__(self, key: object) -> bool:
         return key in self.values

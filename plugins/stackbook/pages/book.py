@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,10 @@ from typing import Any
 from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from stackbook.diagnostics import Diagnostic, Severity
+from stackbook.diagnostics import Check, Diagnostic, Severity
 from stackbook.drawing.icons import Icon, IconSet, symbol_id
+from stackbook.governance import Governance
+from stackbook.governance.waiting import Waiting
 from stackbook.graph import Graph
 from stackbook.inventory import Inventory
 from stackbook.inventory.targets import parse_target
@@ -27,7 +30,9 @@ from stackbook.model.tools import Tool
 from stackbook.pages.links import Links, around_of, category_path, field_path, list_of, page_of, tag_anchor
 from stackbook.pages.term_links import TermLinks
 from stackbook.pages.text import code, fill, prose
-from stackbook.pages.values import Values, day, duration
+from stackbook.pages.values import Values, day, duration, seal_words
+from stackbook.rules import Accepted
+from stackbook.trend import Point
 from stackbook.views.scene import UNSORTED, Scene
 
 MOST_FIELDS_FOUND = 5_000
@@ -44,6 +49,8 @@ class Options:
         internal: the site is for the inside.
         serving: somebody is looking at it while they write; unreadable files are shown as findings.
         edit_url: from a file's path to the address where it can be edited; None when there is no code host.
+        site_url: the full address at which the site will stand; "" when it is not known.
+        reference: the site has the pages of the reference, which explain every check.
     """
 
     directories: bool = True
@@ -51,6 +58,8 @@ class Options:
     internal: bool = False
     serving: bool = False
     edit_url: Callable[[str], str] | None = None
+    site_url: str = ""
+    reference: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +78,10 @@ class Book:
         whole: the lineage; None to work it out from the rest.
         emptied: ``kind:id`` to the keys that say something which this audience may not see.
         partial: there are records that this audience may not see.
+        as_of: the day that is meant by "today"; None when pages must not speak of one.
+        accepted: findings that a waiver accepts and that may be shown, with the waiver as it may be shown.
+        checks: what can be found, by code: at least that of every finding.
+        trend: the findings at the end of the last months; () when it is not known.
         options: how pages are made.
     """
 
@@ -83,6 +96,10 @@ class Book:
     whole: Lineage | None = None
     emptied: Mapping[str, frozenset[str]] = field(default_factory=dict)
     partial: bool = False
+    as_of: date | None = None
+    accepted: tuple[Accepted, ...] = ()
+    checks: Mapping[str, Check] = field(default_factory=dict)
+    trend: tuple[Point, ...] = ()
     options: Options = field(default_factory=Options)
 
     @cached_property
@@ -94,6 +111,16 @@ class Book:
     def lineage(self) -> Lineage:
         """Where the values go that this audience may see."""
         return self.scene.lineage
+
+    @cached_property
+    def governance(self) -> Governance:
+        """What follows from contracts, activities and reviews that this audience may see."""
+        return Governance(self.lineage, self.as_of, self.emptied)
+
+    @cached_property
+    def waiting(self) -> tuple[Waiting, ...]:
+        """What waits for whom: findings, reviews and fields to fill in."""
+        return self.governance.waiting(self.findings, self.options.internal)
 
     @cached_property
     def categories(self) -> tuple[str, ...]:
@@ -123,6 +150,14 @@ class Book:
         return {ref: tuple(of) for ref, of in found.items()}
 
     @cached_property
+    def accepted_of(self) -> dict[str, tuple[Accepted, ...]]:
+        """``kind:id`` to its findings that a waiver accepts."""
+        found: dict[str, list[Accepted]] = {}
+        for one in self.accepted:
+            found.setdefault(one.diagnostic.entity, []).append(one)
+        return {ref: tuple(of) for ref, of in found.items()}
+
+    @cached_property
     def fields_findable(self) -> bool:
         """Whether each field is a hit of its own in the search; with very many the index would get too heavy."""
         sources = self.inventory.entities.get("data_source", {}).values()
@@ -149,7 +184,7 @@ class Book:
         made.globals.update(
             book=self, kinds=KINDS, organisation=self.inventory.organisation, labels=self.inventory.vocabularies
         )
-        made.filters.update(code=code, day=day, duration=duration)
+        made.filters.update(code=code, day=day, seal=seal_words, duration=duration)
         return made
 
     def icon(self, key: str) -> str:

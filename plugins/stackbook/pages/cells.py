@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from markupsafe import Markup, escape
 
+from stackbook.asking.where import Field
 from stackbook.fields import FieldDoc
 from stackbook.model.base import Entity
 from stackbook.pages.book import Desk
 from stackbook.pages.text import as_text, fill
-from stackbook.views.where import Field
 
 _BADGES = ("criticality", "integration_status", "risk_tier")
 

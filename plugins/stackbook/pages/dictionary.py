@@ -14,6 +14,7 @@ from stackbook.model.tokens import Token
 from stackbook.model.tools import Tool
 from stackbook.model.types import data_categories
 from stackbook.pages.book import Book, Desk
+from stackbook.pages.facets import Facet
 from stackbook.pages.page import Page, SearchRecord
 from stackbook.pages.token_rows import percent, words_for_fields
 
@@ -71,23 +72,6 @@ class FieldRow:
         if self.place.field.classification:
             found.append(f"sensitivity:{self.place.field.classification}")
         return " ".join((*found, *(f"category:{one}" for one in self.tops)))
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """What the dictionary can be narrowed down by.
-
-    Args:
-        key: its word in addresses.
-        label: for people.
-        every: what stands there when everything is shown.
-        choices: key, label and count of each choice.
-    """
-
-    key: str
-    label: str
-    every: str
-    choices: tuple[tuple[str, str, int], ...]
 
 
 def field_rows(book: Book) -> tuple[FieldRow, ...]:

@@ -8,33 +8,47 @@ from typing import Any
 
 from markupsafe import Markup
 
-from stackbook.completeness import completeness
+from stackbook.completeness import Completeness
+from stackbook.diagnostics import Side
 from stackbook.drawing import Drawing
 from stackbook.fields import FieldDoc, describe
+from stackbook.governance.waiting import answers
 from stackbook.graph import Flow
 from stackbook.lineage.impact import CAN_GO
 from stackbook.model import KINDS
+from stackbook.model.activities import Activity
 from stackbook.model.base import Entity
+from stackbook.model.contracts import Contract
 from stackbook.model.data import DataSource
 from stackbook.model.integrations import Integration
 from stackbook.model.journeys import Journey
+from stackbook.model.own_rules import OwnRule
 from stackbook.model.people import Person, Team
+from stackbook.model.reviews import Review
 from stackbook.model.terms import Term
 from stackbook.model.tokens import Token
 from stackbook.model.tools import Tool, Vendor
+from stackbook.pages.activities import activity_extras
 from stackbook.pages.book import Book, Desk
+from stackbook.pages.contracts import SHOWN as SHOWN_OF_CONTRACT
+from stackbook.pages.contracts import contract_extras, team_calendar, tool_agreements
+from stackbook.pages.findings import accepted_rows
 from stackbook.pages.glossary import term_extras
 from stackbook.pages.headings import Headings
 from stackbook.pages.impact import impact_html
 from stackbook.pages.journeys import journey_extras, journey_words
 from stackbook.pages.links import around_of, page_of
+from stackbook.pages.own_rules import rule_extras
 from stackbook.pages.page import Page, SearchRecord
 from stackbook.pages.personalisation import sending_tool
 from stackbook.pages.pictures import figure, picture_html, wide
+from stackbook.pages.reviews import review_extras, reviews_about
 from stackbook.pages.sources import source_extras
 from stackbook.pages.text import as_text, plain_prose, shorten
 from stackbook.pages.token_rows import syntax_words
 from stackbook.pages.tokens import SHOWN, token_extras
+from stackbook.pages.vendors import SHOWN as SHOWN_OF_VENDOR
+from stackbook.pages.vendors import vendor_extras
 from stackbook.views.ownership import duties, members, related
 
 RECORD = "About this record"
@@ -64,6 +78,10 @@ _SHOWN_BY_KIND: dict[type[Entity], set[str]] = {
     Journey: {"steps"},
     Token: {*SHOWN},
     Term: {"broader", "related"},
+    Contract: {*SHOWN_OF_CONTRACT},
+    Vendor: {*SHOWN_OF_VENDOR},
+    Review: {"subject", "type", "state", "outcome", "conditions"},
+    OwnRule: {"where", "must", "message", "severity"},
 }
 
 
@@ -106,7 +124,7 @@ def entity_page(book: Book, entity: Entity, drawing: Drawing | None = None, deta
     path = page_of(entity)
     desk = Desk(book, path)
     desk.linked_terms.add(entity.ref)  # a term's page does not lead to itself
-    done = completeness(entity)
+    done = book.governance.complete[entity.ref]
     sections = _sections(desk, entity)
     extra = _EXTRAS.get(type(entity), _nothing)(desk, entity)
     kind = entity.spec.key
@@ -119,8 +137,11 @@ def entity_page(book: Book, entity: Entity, drawing: Drawing | None = None, deta
         sections=[s for s in sections if s.title != RECORD],
         record=next((s for s in sections if s.title == RECORD), None),
         completeness=done,
-        missing=[doc for doc in done.missing if doc.key not in book.emptied.get(entity.ref, ())],
+        seal=book.governance.seals[entity.ref],
+        gaps=_gaps(book, entity, done),
         findings=book.findings_of.get(entity.ref, ()),
+        accepted=accepted_rows(desk, book.accepted_of.get(entity.ref, ())),
+        reviews=reviews_about(desk, entity),
         related=_related(desk, entity),
         picture=_picture(desk, entity, drawing),
         drawn=bool(drawing and drawing.layout),
@@ -145,6 +166,13 @@ def entity_page(book: Book, entity: Entity, drawing: Drawing | None = None, deta
         _source(book, entity),
         wide=wide(drawing, detail) or bool(extra.get("wide")),
     )
+
+
+def _gaps(book: Book, entity: Entity, done: Completeness) -> tuple[tuple[Side, tuple[FieldDoc, ...]], ...]:
+    """What is not filled in, by the side that answers; nothing internal where that may not be named."""
+    named = [doc for doc in (*done.missing, *done.unknown) if book.options.internal or not doc.internal]
+    found = ((side, tuple(doc for doc in named if answers(entity, doc) is side)) for side in Side)
+    return tuple((side, docs) for side, docs in found if docs)
 
 
 def _source(book: Book, entity: Entity) -> str:
@@ -239,7 +267,7 @@ def _related(desk: Desk, entity: Entity) -> list[tuple[str, str, tuple[Entity, .
             ("integration", "Fields"),
             ("data_source", "Fields"),
         },
-        "vendor": {("tool", "Vendor")},
+        "vendor": {("tool", "Vendor"), ("contract", "Vendor")},
         "team": {("person", "Team"), ("team", "Members")},
         "person": set(),
         "journey": {("token", "Used in")},
@@ -248,7 +276,11 @@ def _related(desk: Desk, entity: Entity) -> list[tuple[str, str, tuple[Entity, .
     owned = {label for duty in duties(desk.book.inventory, entity.ref) for label in (duty.label,)}
     rows = []
     for kind, label, entities in related(desk.book.inventory, entity):
-        if (kind, label) in shown or (entity.spec.key in ("person", "team") and label in owned | {"Owner"}):
+        if (
+            (kind, label) in shown
+            or (kind, label) == ("review", "Subject")
+            or (entity.spec.key in ("person", "team") and label in owned | {"Owner"})
+        ):
             continue
         spec = KINDS[kind].spec
         rows.append((spec.plural if len(entities) > 1 else spec.singular, label, entities))
@@ -289,13 +321,12 @@ def _tool(desk: Desk, tool: Tool) -> dict[str, Any]:
         if tool.id not in (f.source.id, f.target.id)
     ]
     rows.sort(key=lambda r: (("in", "out", "through").index(r.way), r.other.name.casefold(), r.flow.integration.id))
-    return {"flows": rows, "sources": sources_of(desk.book, tool), "sending": sending_tool(desk.book, tool)}
-
-
-def _vendor(desk: Desk, vendor: Vendor) -> dict[str, Any]:
-    refs = {r.source for r in desk.book.inventory.named_by(vendor.ref) if r.path == ("vendor",)}
-    found = [e for ref in refs if isinstance(e := desk.book.inventory.find(ref), Tool)]
-    return {"tools": sorted(found, key=lambda e: (e.name.casefold(), e.id))}
+    return {
+        "flows": rows,
+        "sources": sources_of(desk.book, tool),
+        "sending": sending_tool(desk.book, tool),
+        **tool_agreements(desk.book, tool),
+    }
 
 
 def _integration(desk: Desk, integration: Integration) -> dict[str, Any]:
@@ -309,7 +340,12 @@ def _integration(desk: Desk, integration: Integration) -> dict[str, Any]:
 def _team(desk: Desk, team: Team) -> dict[str, Any]:
     inventory = desk.book.inventory
     below = [e for e in inventory.all("team") if isinstance(e, Team) and inventory.get("team", e.parent) is team]
-    return {"members": members(inventory, team), "duties": duties(inventory, team.ref), "below": below}
+    return {
+        "members": members(inventory, team),
+        "duties": duties(inventory, team.ref),
+        "below": below,
+        "calendar": team_calendar(desk, team),
+    }
 
 
 def _person(desk: Desk, person: Person) -> dict[str, Any]:
@@ -318,7 +354,7 @@ def _person(desk: Desk, person: Person) -> dict[str, Any]:
 
 _EXTRAS: dict[type[Entity], Callable[[Desk, Any], dict[str, Any]]] = {
     Tool: _tool,
-    Vendor: _vendor,
+    Vendor: vendor_extras,
     DataSource: source_extras,
     Integration: _integration,
     Team: _team,
@@ -326,4 +362,8 @@ _EXTRAS: dict[type[Entity], Callable[[Desk, Any], dict[str, Any]]] = {
     Journey: journey_extras,
     Token: token_extras,
     Term: term_extras,
+    Contract: contract_extras,
+    Activity: activity_extras,
+    Review: review_extras,
+    OwnRule: rule_extras,
 }

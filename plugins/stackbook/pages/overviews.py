@@ -1,40 +1,49 @@
-"""Pages about many entities: Home, the list of a kind, the directory, the findings."""
+"""Pages about many entities: Home, the list of a kind, the directory."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from markupsafe import Markup
 
-from stackbook.completeness import Completeness, completeness
-from stackbook.diagnostics import Diagnostic, Severity
 from stackbook.fields import by_key
 from stackbook.model import KINDS
 from stackbook.model.base import Entity
 from stackbook.model.data import DataSource
 from stackbook.model.people import Person, Team
 from stackbook.model.tokens import Token
+from stackbook.pages.access import ACCESS
+from stackbook.pages.access import TITLE as GET_ACCESS
 from stackbook.pages.book import Book, Desk
 from stackbook.pages.cells import cell
+from stackbook.pages.coming import AHEAD, coming
+from stackbook.pages.costs import COSTS
+from stackbook.pages.costs import TITLE as COST
 from stackbook.pages.dictionary import DICTIONARY
 from stackbook.pages.dictionary import TITLE as FIELDS
 from stackbook.pages.explorer import EXPLORER
+from stackbook.pages.findings import FINDINGS
+from stackbook.pages.findings import TITLE as FOUND
 from stackbook.pages.glossary import TITLE as GLOSSARY
 from stackbook.pages.landscape import LANDSCAPE
 from stackbook.pages.links import list_of, tag_anchor
 from stackbook.pages.page import Heading, Page, SearchRecord
 from stackbook.pages.personalisation import PERSONALISATION, sending_tools
 from stackbook.pages.personalisation import TITLE as PERSONALISE
+from stackbook.pages.privacy import privacy_tabs
+from stackbook.pages.rationalisation import RATIONALISATION
+from stackbook.pages.rationalisation import TITLE as RATIONALISE
+from stackbook.pages.register import REGISTER
+from stackbook.pages.register import TITLE as REGISTER_OF_PROCESSING
+from stackbook.pages.renewals import TITLE as RENEW
 from stackbook.pages.stack_views import FLOWS, HUBS, REGIONS
-from stackbook.rules.ownership import review_due
+from stackbook.pages.upkeep import COMPLETENESS, WAITING, WAITING_TITLE, side_tallies
+from stackbook.pages.upkeep import TITLE as COMPLETE
 from stackbook.views.landscape import landscape
 from stackbook.views.ownership import KEEPER, Duty, duties, who_to_ask
 
-DIRECTORY, FINDINGS, HOME, TAGS = "people/index", "findings", "index", "tags"
-MOST_ROWS_OF_FINDINGS = 500
-MOST_UPKEEP = 10
+DIRECTORY, HOME, TAGS = "people/index", "index", "tags"
 STACK_VIEWS = (
     ("Landscape", LANDSCAPE),
     ("Explorer", EXPLORER),
@@ -43,8 +52,11 @@ STACK_VIEWS = (
     ("Regions", REGIONS),
 )
 """Pages about the whole stack: title and path."""
-_TITLES = {"term": GLOSSARY, "token": PERSONALISE}
+_TITLES = {"term": GLOSSARY, "token": PERSONALISE, "contract": RENEW, "activity": REGISTER_OF_PROCESSING}
 """Kinds whose list goes by another name."""
+_ORDER_OF_HEALTH = {
+    title: number for number, title in enumerate((FOUND, WAITING_TITLE, COMPLETE, RENEW, COST, RATIONALISE))
+}
 _MOST_NAMES = 3
 MOST_COUNTS = 9
 """So many kinds are counted on Home: three rows of three."""
@@ -95,9 +107,14 @@ def home_page(book: Book) -> Page:
         counts=counts,
         fields=fields,
         findings_url=desk.url(FINDINGS),
+        waiting=[one for one in side_tallies(book) if one.total],
+        waiting_url=desk.url(WAITING),
         sending=sending_tools(book),
         personalise=desk.url(PERSONALISATION),
         dictionary=desk.url(DICTIONARY),
+        coming=coming(book),
+        ahead=AHEAD,
+        register=desk.url(REGISTER),
     )
     about = f"The marketing-technology stack of {name}: {shown.count} tools, who owns them and what flows between them."
     headings = (
@@ -132,7 +149,7 @@ def list_page(book: Book, kind: str) -> Page:
         entities=entities,
         columns=[c for c in columns if any(c.cells)],
         purposes=[getattr(e, "purpose", None) or "" for e in entities],
-        percents=[completeness(e).percent for e in entities],
+        percents=[book.governance.complete[e.ref].percent for e in entities],
     )
     search = SearchRecord(spec.plural, spec.about, ("List",))
     return Page(path, spec.plural, spec.about, html, spec.tab, (), search, wide=True)
@@ -190,41 +207,9 @@ def tags_page(book: Book) -> Page | None:
     return Page(TAGS, "Tags", about, html, "Stack", (), SearchRecord("Tags", about, ("List",)), wide=True)
 
 
-def findings_page(book: Book) -> Page:
-    """Everything the rules found that may be shown."""
-    desk = Desk(book, FINDINGS)
-    groups: list[tuple[Severity, list[tuple[Diagnostic, Entity | None]]]] = []
-    for severity in Severity:
-        found = [(d, book.inventory.find(d.entity)) for d in book.findings if d.severity is severity]
-        if found:
-            groups.append((severity, found))
-    html = desk.render(
-        "findings.html", groups=groups, most=MOST_ROWS_OF_FINDINGS, due=_due_next(book), thin=_least_complete(book)
-    )
-    about = "What the rules found: what is wrong, why it matters, and where to put it right."
-    titles = {Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.HINT: "Hints"}
-    headings = tuple(Heading(s.value, titles[s]) for s, _ in groups)
-    search = SearchRecord("Findings", about, ("Health",))
-    return Page(FINDINGS, "Findings", about, html, "Health", headings, search)
-
-
-def _due_next(book: Book) -> list[tuple[Entity, date, Entity | None]]:
-    """The records that are to be looked at again first, with the day and the team that keeps them."""
-    found = [(due, e.ref, e) for e in book.inventory.everything() if (due := review_due(e)) is not None]
-    return [
-        (e, due, book.inventory.get("team", e.owner)) for due, _, e in sorted(found, key=lambda f: f[:2])[:MOST_UPKEEP]
-    ]
-
-
-def _least_complete(book: Book) -> list[tuple[Entity, Completeness]]:
-    """The records that lack most."""
-    found = [(done, e) for e in book.inventory.everything() if (done := completeness(e)).percent < 100]
-    return [(e, done) for done, e in sorted(found, key=lambda f: (f[0].percent, f[1].ref))[:MOST_UPKEEP]]
-
-
 def tabs(book: Book) -> dict[str, list[tuple[str, str]]]:
     """The site's tabs with their pages (title, path); only those with content."""
-    found: dict[str, list[tuple[str, str]]] = {"Stack": [], "Data": [], "People": [], "Health": []}
+    found: dict[str, list[tuple[str, str]]] = {tab: [] for tab in ("Stack", "Data", "Work", "People", "Health")}
     for key, kind in KINDS.items():
         if kind.spec.folder and key != "person" and book.inventory.entities.get(key):
             title = _TITLES.get(key, kind.spec.plural)
@@ -233,6 +218,7 @@ def tabs(book: Book) -> dict[str, list[tuple[str, str]]]:
     if book.lineage.fields.places:
         after = [title for title, _ in found["Data"]].index(KINDS["data_source"].spec.plural)
         found["Data"].insert(after + 1, (FIELDS, DICTIONARY))
+    found["Data"] += privacy_tabs(book)
     if book.inventory.entities.get("tool"):
         found["Stack"] = [*STACK_VIEWS, *found["Stack"]]
     order = [title for title, _ in STACK_VIEWS] + [
@@ -242,5 +228,11 @@ def tabs(book: Book) -> dict[str, list[tuple[str, str]]]:
     if any(entity.tags for entity in book.inventory.everything()):
         found["Stack"].append(("Tags", TAGS))
     found["People"].insert(0, ("Who do I ask", DIRECTORY))
-    found["Health"].append(("Findings", FINDINGS))
+    found["Health"] += [(FOUND, FINDINGS), (WAITING_TITLE, WAITING), (COMPLETE, COMPLETENESS)]
+    if book.inventory.entities.get("tool"):
+        found["People"].insert(1, (GET_ACCESS, ACCESS))
+        found["Health"].append((RATIONALISE, RATIONALISATION))
+    if book.options.internal and book.inventory.entities.get("contract"):
+        found["Health"].append((COST, COSTS))
+    found["Health"].sort(key=lambda page: _ORDER_OF_HEALTH.get(page[0], len(_ORDER_OF_HEALTH)))
     return {tab: pages for tab, pages in found.items() if pages}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from stackbook.drawing import Drawing
+from stackbook.governance.areas import areas_of
 from stackbook.graph import Flow
 from stackbook.inventory import Inventory
 from stackbook.model.base import Entity
@@ -22,7 +23,7 @@ from stackbook.views.category import THROUGH_ANCHOR, flows_of, flows_through
 from stackbook.views.flow_map import to_anchor
 from stackbook.views.hubs import ranking
 from stackbook.views.matrix import matrix
-from stackbook.views.regions import Region, areas_of, crossings, regions_of
+from stackbook.views.regions import Region, crossings, regions_of
 from stackbook.views.scene import retired
 
 FLOWS, HUBS, REGIONS = "flows", "hubs", "regions"

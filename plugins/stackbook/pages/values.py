@@ -12,9 +12,11 @@ from markupsafe import Markup, escape
 from pydantic import BaseModel
 
 from stackbook.fields import FieldDoc, Shape
+from stackbook.governance.waiting import LAPSED, WHOLE, Seal
+from stackbook.model import KINDS
 from stackbook.model.base import Entity
 from stackbook.model.data import DataField, DataSource
-from stackbook.model.types import data_categories, data_uses, places
+from stackbook.model.types import currencies, data_categories, data_subjects, data_uses, places
 from stackbook.model.vocabulary import Vocabularies
 from stackbook.pages.text import Resolve, as_text, fill, prose
 
@@ -157,6 +159,14 @@ def in_words(value: date) -> str:
     return f"{value.day} {value:%B} {value.year}"
 
 
+def seal_words(seal: Seal) -> Markup:
+    """A seal in words: ``whole until 3 May 2027``."""
+    if seal.until is None:
+        return Markup("no review planned")
+    said = {LAPSED: "lapsed since", WHOLE: "whole until"}.get(seal.state, "to be confirmed again by")
+    return fill("%s %s", said, day(seal.until))
+
+
 def duration(value: str) -> str:
     """``P1Y6M`` as ``1 year 6 months``."""
     date_part, _, time_part = value.removeprefix("P").partition("T")
@@ -189,6 +199,10 @@ def _category(values: Values, key: str) -> Markup:
 
 def _use(values: Values, key: str) -> Markup:
     return _of_taxonomy(key, data_uses())
+
+
+def _subject(values: Values, key: str) -> Markup:
+    return _of_taxonomy(key, data_subjects())
 
 
 def _of_taxonomy(key: str, taxonomy: dict[str, tuple[str, str]]) -> Markup:
@@ -224,4 +238,7 @@ _BY_SHAPE: dict[Shape, Callable[[Values, Any], Markup]] = {
     Shape.FIELD_REF: lambda values, value: values.field_reference(value),
     Shape.DATA_CATEGORY: _category,
     Shape.DATA_USE: _use,
+    Shape.DATA_SUBJECT: _subject,
+    Shape.CURRENCY: lambda values, value: fill('<span title="%s">%s</span>', currencies().get(value, value), value),
+    Shape.KIND: lambda values, value: escape(KINDS[value].spec.plural if value in KINDS else value),
 }

@@ -1,8 +1,9 @@
-"""What a rule is, and the run over all of them.
+"""What a rule is.
 
 A rule is one function. Its docstring is its documentation: a title, why it matters,
-what to do (after ``Fix:``), and two small stacks as YAML, one that passes and one that
-fails, which are its tests.
+what to do (after ``Fix:``), where it comes from (after ``Source:``, such as a law; may be
+left out), and two small stacks as YAML, one that passes and one that fails, which are its
+tests.
 """
 
 from __future__ import annotations
@@ -13,29 +14,67 @@ from dataclasses import dataclass
 from datetime import date
 from inspect import cleandoc
 
-from stackbook.diagnostics import Check, Diagnostic, Severity, Side, in_order
-from stackbook.graph import Graph, build_graph
+from stackbook.diagnostics import Check, Diagnostic, Severity, Side
+from stackbook.governance import Governance
+from stackbook.graph import Graph
 from stackbook.inventory import Inventory
 from stackbook.lineage import Lineage
-from stackbook.model.base import Entity
+from stackbook.model.base import Entity, Waiver
 from stackbook.model.organisation import Thresholds
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """What a rule may look at.
+class Accepted:
+    """A finding that a waiver accepts.
 
     Args:
-        inventory: everything.
-        graph: its flows.
-        as_of: the day for which rules about dates speak; None leaves them out.
-        lineage: where its values come from and go to.
+        diagnostic: the finding.
+        waiver: what accepts it.
     """
 
-    inventory: Inventory
-    graph: Graph
-    as_of: date | None
-    lineage: Lineage
+    diagnostic: Diagnostic
+    waiver: Waiver
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may look at. Everything that several rules need is worked out once and shared.
+
+    Args:
+        governance: the stack: its records, flows and fields, and what follows from contracts, activities and reviews.
+        ran: codes of the rules that have run, for those that run last.
+        accepted: findings that a waiver accepts, for those that run last.
+    """
+
+    governance: Governance
+    ran: frozenset[str] = frozenset()
+    accepted: tuple[Accepted, ...] = ()
+
+    @property
+    def inventory(self) -> Inventory:
+        """Everything that is recorded."""
+        return self.governance.inventory
+
+    @property
+    def graph(self) -> Graph:
+        """Its flows."""
+        return self.governance.graph
+
+    @property
+    def lineage(self) -> Lineage:
+        """Where its values come from and go to."""
+        return self.governance.lineage
+
+    @property
+    def as_of(self) -> date | None:
+        """The day for which rules about dates speak; None leaves them out."""
+        return self.governance.as_of
+
+    @property
+    def today(self) -> date:
+        """The same, for rules about dates, which never run without one."""
+        assert self.governance.as_of is not None  # the engine sees to that
+        return self.governance.as_of
 
     @property
     def thresholds(self) -> Thresholds:
@@ -45,7 +84,7 @@ class Context:
     @property
     def thresholds_known(self) -> bool:
         """Whether they could be read; otherwise a rule that needs one must stay silent."""
-        return ("organisation:stack", "thresholds") not in self.inventory.flaws
+        return (ORGANISATION, "thresholds") not in self.inventory.flaws
 
 
 Run = Callable[[Context, Check], Iterator[Diagnostic]]
@@ -58,24 +97,47 @@ class Rule:
     Args:
         check: code, severity and words.
         run: gives the findings.
-        dated: it needs a day, and is left out without one.
+        thresholds: keys of the organisation's limits that it asks for; it is left out when they cannot be read.
+        source: where the rule comes from, such as a law; "" when it is our own.
+        last: it looks at what the others found.
         passes: a small stack without the finding: file to YAML.
         fails: a small stack with it.
     """
 
     check: Check
     run: Run
-    dated: bool
+    thresholds: tuple[str, ...]
+    source: str
     passes: dict[str, str]
     fails: dict[str, str]
+    last: bool = False
 
+    @property
+    def dated(self) -> bool:
+        """It needs a day, and is left out without one."""
+        return self.check.dated
+
+
+ORGANISATION = "organisation:stack"
 
 RULES: dict[str, Rule] = {}
 """Every rule by code."""
 
 
+_DOCUMENTED = re.compile(
+    r"(.+?)\.\n\n(.+?)\n\nFix: (.+?)\n\n(?:Source: (.+?)\n\n)?Passes::\n(.+?)\nFails::\n(.+)", re.DOTALL
+)
+
+
 def rule(
-    code: str, severity: Severity, *, family: str, side: Side = Side.BUSINESS, dated: bool = False
+    code: str,
+    severity: Severity,
+    *,
+    family: str,
+    side: Side = Side.BUSINESS,
+    dated: bool = False,
+    thresholds: tuple[str, ...] = (),
+    last: bool = False,
 ) -> Callable[[Run], Run]:
     """Register a function as a rule.
 
@@ -85,19 +147,20 @@ def rule(
         family: heading in the reference.
         side: who answers.
         dated: whether it depends on the day.
+        thresholds: the organisation's limits that it asks for.
+        last: whether it looks at what the others found, and so runs after them.
 
     Raises:
         ValueError: the docstring lacks a part, or the code is taken (a slip in our own code).
     """
 
     def register(run: Run) -> Run:
-        doc = cleandoc(run.__doc__ or "")
-        parts = re.fullmatch(r"(.+?)\.\n\n(.+?)\n\nFix: (.+?)\n\nPasses::\n(.+?)\nFails::\n(.+)", doc, re.DOTALL)
+        parts = _DOCUMENTED.fullmatch(cleandoc(run.__doc__ or ""))
         if not parts or code in RULES:
             raise ValueError(f"the rule {code} is registered twice or its docstring is not complete")
-        title, why, fix, passes, fails = parts.groups()
-        check = Check(code, severity, _line(title), _line(why), _line(fix), side, family)
-        RULES[code] = Rule(check, run, dated, _files(passes), _files(fails))
+        title, why, fix, source, passes, fails = parts.groups()
+        check = Check(code, severity, _line(title), _line(why), _line(fix), side, family, dated)
+        RULES[code] = Rule(check, run, thresholds, _line(source or ""), _files(passes), _files(fails), last)
         return run
 
     return register
@@ -118,45 +181,6 @@ def _files(block: str) -> dict[str, str]:
         elif path:
             files[path] += line + "\n"
     return {path: text.rstrip("\n") + "\n" for path, text in files.items()}
-
-
-def run_rules(
-    inventory: Inventory, as_of: date | None = None, lineage: Lineage | None = None
-) -> tuple[Diagnostic, ...]:
-    """Run every rule.
-
-    Args:
-        inventory: what to look at.
-        as_of: the day for rules about dates; without one they are left out.
-        lineage: the inventory's flows and lineage, if they are at hand.
-
-    Returns:
-        The findings in order of place. A key that could not be used as written gets
-        none, since a rule would only repeat what is known. Nor does what is waived.
-    """
-    lineage = lineage or Lineage(inventory, build_graph(inventory))
-    context = Context(inventory, lineage.graph, as_of, lineage)
-    waived = waived_until(inventory)
-    found: list[Diagnostic] = []
-    for one in RULES.values():
-        if one.dated and as_of is None:
-            continue
-        for d in one.run(context, one.check):
-            until = waived.get((d.entity, d.code))
-            accepted = until is not None and (as_of is None or as_of <= until)
-            if (d.entity, d.field) not in inventory.flaws and not accepted:
-                found.append(d)
-    return in_order(found)
-
-
-def waived_until(inventory: Inventory) -> dict[tuple[str, str], date]:
-    """``kind:id`` and code of a rule to the last day on which such findings about that entity are accepted."""
-    found: dict[tuple[str, str], date] = {}
-    for entity in entities_of(inventory):
-        for waiver in entity.waivers:
-            key = entity.ref, waiver.rule
-            found[key] = max(waiver.until, found.get(key, waiver.until))
-    return found
 
 
 def entities_of(inventory: Inventory) -> Iterator[Entity]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from stackbook.completeness import completeness
 from stackbook.diagnostics import Check, Diagnostic, Severity, Side
-from stackbook.model.base import Entity
+from stackbook.governance.days import review_due
 from stackbook.model.people import Person, Team
 from stackbook.model.tools import Tool
 from stackbook.rules.engine import Context, rule
@@ -117,7 +116,7 @@ def _who_left(context: Context, today: date) -> dict[str, date]:
     return left
 
 
-@rule("too-few-people-for-access", Severity.WARNING, family=FAMILY, side=Side.IT)
+@rule("too-few-people-for-access", Severity.WARNING, family=FAMILY, side=Side.IT, thresholds=("access_people",))
 def too_few_people_for_access(context: Context, check: Check) -> Iterator[Diagnostic]:
     """Too few people can give or take away access to a tool.
 
@@ -141,8 +140,6 @@ def too_few_people_for_access(context: Context, check: Check) -> Iterator[Diagno
         # tools/crm.yml
         {name: CRM, lifecycle: {phase: active}, provisioners: [a], deprovisioners: [a]}
     """
-    if not context.thresholds_known:
-        return
     least = context.thresholds.access_people
     for tool in context.inventory.all("tool"):
         assert isinstance(tool, Tool)
@@ -225,25 +222,7 @@ def seal_lapsed(context: Context, check: Check) -> Iterator[Diagnostic]:
             )
 
 
-def review_due(entity: Entity) -> date | None:
-    """When a record should be looked at again: `last_reviewed` plus `review_every`; None when either is open."""
-    if entity.last_reviewed is None or entity.review_every is None:
-        return None
-    parts = re.fullmatch(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T.*)?", entity.review_every)
-    years, months, weeks, days = (min(int(part or 0), 99_999) for part in parts.groups()) if parts else (0, 0, 0, 0)
-    start = entity.last_reviewed
-    total = start.year * 12 + start.month - 1 + years * 12 + months
-    year, month = divmod(total, 12)
-    if year > 9000:
-        return date.max
-    last = (date(year + month // 11, (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
-    try:
-        return date(year, month + 1, min(start.day, last)) + timedelta(weeks=weeks, days=days)
-    except OverflowError:
-        return date.max
-
-
-@rule("incomplete-record", Severity.WARNING, family=FAMILY)
+@rule("incomplete-record", Severity.WARNING, family=FAMILY, thresholds=("completeness",))
 def incomplete_record(context: Context, check: Check) -> Iterator[Diagnostic]:
     """A record is less complete than the organisation wants.
 
@@ -261,8 +240,6 @@ def incomplete_record(context: Context, check: Check) -> Iterator[Diagnostic]:
         # vendors/acme.yml
         {name: Acme}
     """
-    if not context.thresholds_known:
-        return
     least = context.thresholds.completeness
     # Where a key cannot be read, putting it right comes first.
     flawed = {entity for entity, _ in context.inventory.flaws}
@@ -279,7 +256,7 @@ def incomplete_record(context: Context, check: Check) -> Iterator[Diagnostic]:
             )
 
 
-@rule("too-many-critical-tools", Severity.HINT, family=FAMILY)
+@rule("too-many-critical-tools", Severity.HINT, family=FAMILY, thresholds=("critical_tools_per_person",))
 def too_many_critical_tools(context: Context, check: Check) -> Iterator[Diagnostic]:
     """One person owns many critical tools.
 
@@ -306,8 +283,6 @@ def too_many_critical_tools(context: Context, check: Check) -> Iterator[Diagnost
         {name: Shop, criticality: mission_critical, lifecycle: {phase: active}, technical_owner: "person:a"}
     """
     inventory = context.inventory
-    if not context.thresholds_known:
-        return
     for person in inventory.all("person"):
         owned: dict[str, Tool] = {}
         for reference in inventory.named_by(person.ref):

@@ -59,7 +59,7 @@ def token_without_fallback(context: Context, check: Check) -> Iterator[Diagnosti
             yield finding(context, check, line, message, help, at=("fallback",))
 
 
-@rule("token-default-misleads", Severity.WARNING, family=FAMILY)
+@rule("token-default-misleads", Severity.WARNING, family=FAMILY, thresholds=("fill_rate",))
 def token_default_misleads(context: Context, check: Check) -> Iterator[Diagnostic]:
     """A default can be taken for a real value, and the token is often empty.
 
@@ -81,8 +81,6 @@ def token_default_misleads(context: Context, check: Check) -> Iterator[Diagnosti
         type: integer
         fallback: {strategy: default_value, value: "0"}
     """
-    if not context.thresholds_known:
-        return
     least = context.thresholds.fill_rate
     for line in tokens_in_use(context):
         fallback = line.token.fallback

@@ -9,15 +9,18 @@ from stackbook.diagnostics import Check, Diagnostic, Severity
 from stackbook.inventory import INVENTORY_CHECKS, Inventory
 from stackbook.inventory.words import did_you_mean, sentence, shown
 from stackbook.model.base import Entity
-from stackbook.rules.engine import RULES, Context, entities_of, rule, waived_until
+from stackbook.rules.engine import RULES, Context, entities_of, rule
+from stackbook.rules.own import own_rules
+from stackbook.rules.run import waivers_of
 from stackbook.source import SOURCE_CHECKS
 
 FAMILY = "Waivers"
 
 
-def waivable() -> tuple[str, ...]:
-    """The rules whose findings can be accepted, by code: all but those about waivers."""
-    return tuple(code for code, one in sorted(RULES.items()) if one.check.family != FAMILY)
+def waivable(inventory: Inventory) -> tuple[str, ...]:
+    """The rules whose findings can be accepted, by code: all but those about waivers, and the organisation's own."""
+    ours = (one.check.code for one in own_rules(inventory))
+    return tuple(sorted({*(code for code, one in RULES.items() if one.check.family != FAMILY), *ours}))
 
 
 @rule("waiver-expired", Severity.ERROR, family=FAMILY, dated=True)
@@ -40,12 +43,10 @@ def waiver_expired(context: Context, check: Check) -> Iterator[Diagnostic]:
         name: Acme
         waivers: [{rule: seal-lapsed, until: "2026-03-31", reason: We look again in spring.}]
     """
-    today = context.as_of
-    assert today is not None  # the rule is dated
-    latest, known = waived_until(context.inventory), waivable()
+    latest, known = waivers_of(context.inventory), waivable(context.inventory)
     for entity, position, code, until in _waivers(context.inventory):
-        last = latest[entity.ref, code]
-        if until < today and until == last and code in known:
+        last = latest[entity.ref, code].until
+        if until < context.today and until == last and code in known:
             yield check.at(
                 context.inventory.place(entity, "waivers", position, "until"),
                 f"`{code}` was accepted until {until.day} {until:%B %Y} only",
@@ -75,7 +76,7 @@ def waiver_of_unknown_rule(context: Context, check: Check) -> Iterator[Diagnosti
         waivers: [{rule: seal-laps, until: "2099-12-31", reason: We look again in spring.}]
     """
     loading = {one.code for one in (*SOURCE_CHECKS, *INVENTORY_CHECKS)}
-    known = waivable()
+    known = waivable(context.inventory)
     for entity, position, code, _ in _waivers(context.inventory):
         if code in known:
             continue
@@ -88,6 +89,38 @@ def waiver_of_unknown_rule(context: Context, check: Check) -> Iterator[Diagnosti
             help = sentence(did_you_mean(code, known), check.fix)
         place = context.inventory.place(entity, "waivers", position, "rule")
         yield check.at(place, message, help, entity=entity.ref, field="waivers")
+
+
+@rule("waiver-not-needed", Severity.HINT, family=FAMILY, last=True)
+def waiver_not_needed(context: Context, check: Check) -> Iterator[Diagnostic]:
+    """A waiver accepts a finding that is not there.
+
+    What it was for has been put right, or it names the wrong rule.
+
+    Fix: Delete the waiver.
+
+    Passes::
+
+        # tools/crm.yml
+        name: CRM
+        lifecycle: {phase: active}
+        business_owner: null
+        waivers: [{rule: owner-missing, until: "2099-12-31", reason: The team is being formed.}]
+
+    Fails::
+
+        # stack.yml
+        name: Acme
+        waivers: [{rule: owner-missing, until: "2099-12-31", reason: The team is being formed.}]
+    """
+    used = {(one.diagnostic.entity, one.diagnostic.code) for one in context.accepted}
+    # Where a key cannot be read, a rule may have been silent for that.
+    flawed = {ref for ref, _ in context.inventory.flaws}
+    for entity, position, code, until in _waivers(context.inventory):
+        over = context.as_of is not None and until < context.as_of
+        if code in context.ran and not over and (entity.ref, code) not in used and entity.ref not in flawed:
+            place = context.inventory.place(entity, "waivers", position)
+            yield check.at(place, f"nothing here is found by `{code}`", entity=entity.ref, field="waivers")
 
 
 def _waivers(inventory: Inventory) -> Iterator[tuple[Entity, int, str, date]]:

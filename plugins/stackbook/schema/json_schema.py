@@ -26,10 +26,20 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from stackbook.fields import FieldDoc, Shape, derived_of, fields_of
+from stackbook.fields import TAXONOMIES, FieldDoc, Shape, derived_of, fields_of
 from stackbook.model import KINDS
 from stackbook.model.base import Entity, Ref
-from stackbook.model.types import FIELD_ID, SLUG, countries, data_categories, data_uses, places
+from stackbook.model.types import (
+    FIELD_ID,
+    SLUG,
+    countries,
+    currencies,
+    data_categories,
+    data_subjects,
+    data_uses,
+    places,
+    retired_words,
+)
 from stackbook.model.vocab import BUILT_IN
 from stackbook.model.vocabulary import Vocabularies, Vocabulary
 
@@ -49,6 +59,9 @@ _CHOICES: Mapping[Shape, Any] = {
     Shape.PLACE: places,
     Shape.DATA_CATEGORY: lambda: _with_meanings(data_categories()),
     Shape.DATA_USE: lambda: _with_meanings(data_uses()),
+    Shape.DATA_SUBJECT: lambda: _with_meanings(data_subjects()),
+    Shape.CURRENCY: currencies,
+    Shape.KIND: lambda: {key: kind.spec.about for key, kind in KINDS.items() if key not in ("organisation", "rule")},
 }
 
 Ids = Mapping[str, Sequence[str]]
@@ -131,7 +144,7 @@ class _Writer:
         if doc.refs:
             return self._reference(doc.refs)
         if doc.shape in _CHOICES:
-            return _choice(_CHOICES[doc.shape]())
+            return _choice(_CHOICES[doc.shape](), _retired(doc.shape))
         if doc.shape is Shape.FIELD_REF:
             pattern = f"^{SLUG.pattern}[.]{FIELD_ID.pattern}$"
             return {"type": "string", "pattern": pattern, "examples": ["crm-contacts.first_name"]}
@@ -158,16 +171,23 @@ def _words(vocabulary: Vocabulary) -> dict[str, Any]:
     live = {
         key: ": ".join(filter(None, (v.label, v.description))) for key, v in vocabulary.values.items() if key not in old
     }
+    return _choice(live, {key: v.replaced_by or "" for key, v in old.items()})
+
+
+def _retired(shape: Shape) -> Mapping[str, str]:
+    """Words of a taxonomy that still work, with those that took their place."""
+    known = _CHOICES[shape]() if shape in TAXONOMIES else {}
+    return {old: new for old, new in retired_words().items() if new in known} if known else {}
+
+
+def _choice(words: Mapping[str, str], old: Mapping[str, str]) -> dict[str, Any]:
+    live = {"type": "string", "enum": list(words), "markdownEnumDescriptions": list(words.values())}
     if not old:
-        return _choice(live)
-    instead = ", ".join(f"`{key}`: use `{v.replaced_by}`" if v.replaced_by else f"`{key}`" for key, v in old.items())
+        return live
+    instead = ", ".join(f"`{key}`: use `{new}`" if new else f"`{key}`" for key, new in old.items())
     pattern = f"^({'|'.join(re.escape(key) for key in old)})$"
     outdated = {"type": "string", "pattern": pattern, "deprecated": True, "deprecationMessage": f"Outdated: {instead}."}
-    return {"anyOf": [_choice(live), outdated]}
-
-
-def _choice(words: Mapping[str, str]) -> dict[str, Any]:
-    return {"type": "string", "enum": list(words), "markdownEnumDescriptions": list(words.values())}
+    return {"anyOf": [live, outdated]}
 
 
 def _or_null(schema: dict[str, Any]) -> dict[str, Any]:

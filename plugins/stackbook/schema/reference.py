@@ -6,9 +6,11 @@ Both are generated, so they always say what the check says.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from importlib.metadata import version
 
 from stackbook.fields import FieldDoc, describe
+from stackbook.model.types import data_categories, data_subjects, data_uses, retired_words
 from stackbook.model.vocab import BUILT_IN
 from stackbook.model.vocabulary import Vocabularies, Vocabulary
 
@@ -35,10 +37,11 @@ def field_reference(kind: str, vocabularies: Vocabularies = BUILT_IN, words_page
     out += [
         "Only the keys marked **required** have to be there. Leave out what nobody has asked yet.",
         "Write `null` for what was asked and is not known. Keys marked *internal* are left out of a public site.",
+        f"Keys with points count for how complete a record is: {sum(one.weight for one in doc.fields)} in all.",
         "",
     ]
     for title, fields in doc.sections:
-        out += [f"## {_escape(title)}", "", *_table(fields, vocabularies), ""]
+        out += [f"## {_escape(title)}", "", *_table(fields, vocabularies, points=True), ""]
         for one in fields:
             out += _part(one, (one.key,), vocabularies)
     lists = sorted(_vocabularies_of(doc.fields))
@@ -62,12 +65,32 @@ def vocabulary_reference(vocabularies: Vocabularies = BUILT_IN) -> str:
         one = vocabularies[name]
         own = f"You can add words of your own under `{name}`." if one.extensible else "The list is fixed."
         out += [f"## {_escape(one.title)}", "", f"Source: {_escape(one.source)}. {own}", "", *_words(one), ""]
+    for title, words in _TAXONOMIES:
+        source = f"Source: fideslang {version('fideslang')} by Ethyca (CC BY 4.0). The list is fixed."
+        out += [f"## {title}", "", source, "", *_taxonomy(words()), ""]
     return "\n".join(out).rstrip() + "\n"
 
 
-def _table(fields: tuple[FieldDoc, ...], vocabularies: Vocabularies) -> Iterator[str]:
-    yield "| Key | What it is | What to write | Who answers |"
-    yield "| --- | --- | --- | --- |"
+_TAXONOMIES: tuple[tuple[str, Callable[[], Mapping[str, tuple[str, str]]]], ...] = (
+    ("Data categories", data_categories),
+    ("Data uses", data_uses),
+    ("Data subjects", data_subjects),
+)
+
+
+def _taxonomy(words: Mapping[str, tuple[str, str]]) -> Iterator[str]:
+    """Words of fideslang with name and meaning; those that are no longer used name their successor."""
+    yield from ("| Word | Name | Meaning |", "| --- | --- | --- |")
+    for key, (name, meaning) in words.items():
+        yield f"| `{key}` | {_escape(name)} | {_escape(' '.join(meaning.split()))} |"
+    for old, new in retired_words().items():
+        if new in words:
+            yield f"| `{old}` | | *Outdated.* Use `{new}`. |"
+
+
+def _table(fields: tuple[FieldDoc, ...], vocabularies: Vocabularies, points: bool = False) -> Iterator[str]:
+    yield "| Key | What it is | What to write | Who answers |" + (" Points |" if points else "")
+    yield "| --- | --- | --- | --- |" + (" --- |" if points else "")
     for doc in fields:
         meaning = [_escape(" ".join(doc.help.split()))]
         if doc.required:
@@ -79,7 +102,9 @@ def _table(fields: tuple[FieldDoc, ...], vocabularies: Vocabularies) -> Iterator
             write = f"{'a list, each ' if doc.many else ''}a word of *{_escape(vocabularies[doc.vocabulary].title)}*"
         if doc.default not in (None, "", False):
             write += f"; `{doc.default}` when left out"
-        cells = (f"`{doc.key}`", " ".join(meaning), write, doc.side.label if doc.side else "")
+        cells = [f"`{doc.key}`", " ".join(meaning), write, doc.side.label if doc.side else ""]
+        if points:
+            cells.append(str(doc.weight or ""))
         yield f"| {' | '.join(cells)} |"
 
 

@@ -13,6 +13,8 @@ from stackbook.views.landscape import Landscape, landscape
 from stackbook.views.lineage import lineage_view
 from stackbook.views.matrix import Matrix, matrix
 from stackbook.views.neighbourhood import neighbourhood
+from stackbook.views.personal_data import KEY as PERSONAL_DATA
+from stackbook.views.personal_data import personal_data
 from stackbook.views.picture import View
 from stackbook.views.regions import regions
 from stackbook.views.scene import Scene
@@ -101,6 +103,12 @@ VIEWS: dict[str, ViewKind] = {
             "Regions",
             "Where is data kept, and which flows cross a border?",
             lambda scene, spec: regions(scene),
+        ),
+        ViewKind(
+            PERSONAL_DATA,
+            "Personal data",
+            "Whose data lies in which tools, and where do they keep it?",
+            lambda scene, spec: personal_data(scene),
         ),
         ViewKind(
             LINEAGE,

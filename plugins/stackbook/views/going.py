@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from stackbook.asking.problem import Problem
 from stackbook.inventory import Inventory
 from stackbook.inventory.words import shown
 from stackbook.lineage.impact import CAN_GO
-from stackbook.views.problem import Problem
 from stackbook.views.spec import read_caption, unknown_key
 from stackbook.views.subject import read_subject
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from stackbook.governance.areas import EEA_KEY, areas_of
 from stackbook.graph import Flow
 from stackbook.model.tools import Tool
 from stackbook.model.types import places
@@ -12,13 +13,7 @@ from stackbook.views.arrows import FOLD, arrow, bundle, counted, ends, hops, lis
 from stackbook.views.picture import Group, Node, View
 from stackbook.views.scene import Scene
 
-EEA = frozenset(
-    "AT|BE|BG|CY|CZ|DE|DK|EE|ES|FI|FR|GR|HR|HU|IE|IS|IT|LI|LT|LU|LV|MT|NL|NO|PL|PT|RO|SE|SI|SK".split("|")  # noqa: SIM905  # fits a line
-)
-"""The European Economic Area, within which personal data moves freely (GDPR, as incorporated by the EEA Joint
-Committee's Decision 154/2018): the states of the European Union, Iceland, Liechtenstein and Norway."""
-
-_EEA_KEY, _UNKNOWN = "eea", "unknown"
+_UNKNOWN = "unknown"
 _EEA_LABEL, _UNKNOWN_LABEL = "European Economic Area", "Not recorded where"
 _TITLE = "Where data is kept, and what crosses a border"
 MOST_DRAWN, MOST_ARROWS = 60, 100
@@ -47,23 +42,13 @@ class Region:
         return self.label.replace(_EEA_LABEL, "EEA")
 
 
-def area_of(place: str) -> str:
-    """The area of a place (ISO 3166 code or ``EU``) within which data moves freely: ``eea``, or the country itself."""
-    return _EEA_KEY if place == "EU" or place in EEA else place
-
-
-def areas_of(tool: Tool) -> tuple[str, ...]:
-    """The areas in which a tool keeps data, sorted; () when that is not recorded."""
-    return tuple(sorted({area_of(place) for place in tool.data_residency}, key=lambda a: (a != _EEA_KEY, a)))
-
-
 def regions_of(scene: Scene) -> tuple[Region, ...]:
     """The regions with their tools: the European Economic Area first, then by name, unknown last."""
     found: dict[tuple[str, ...], list[Tool]] = {}
     for tool in scene.tools:
         found.setdefault(areas_of(tool), []).append(tool)
     made = [Region(_key(areas), _label(areas), areas, tuple(tools)) for areas, tools in found.items()]
-    return tuple(sorted(made, key=lambda r: (not r.areas, r.areas != (_EEA_KEY,), _EEA_KEY not in r.areas, r.label)))
+    return tuple(sorted(made, key=lambda r: (not r.areas, r.areas != (EEA_KEY,), EEA_KEY not in r.areas, r.label)))
 
 
 def crosses(source: Tool, target: Tool) -> bool:
@@ -201,5 +186,5 @@ def _key(areas: tuple[str, ...]) -> str:
 
 def _label(areas: tuple[str, ...]) -> str:
     names: Mapping[str, str] = places()
-    words = [_EEA_LABEL if area == _EEA_KEY else names.get(area, area) for area in areas]
+    words = [_EEA_LABEL if area == EEA_KEY else names.get(area, area) for area in areas]
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words) or _UNKNOWN_LABEL

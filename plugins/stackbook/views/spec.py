@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
+from stackbook.asking.problem import Problem, below
+from stackbook.asking.values import no_such_word, word_meant
+from stackbook.asking.where import Where, read_where
 from stackbook.inventory import Inventory
 from stackbook.inventory.words import did_you_mean, one_of, sentence, shown
 from stackbook.model.base import Entity
 from stackbook.model.data import DataSource
 from stackbook.model.integrations import Integration
 from stackbook.model.tools import Tool
-from stackbook.views.asked_values import no_such_word, word_meant
 from stackbook.views.catalogue import VIEWS, Picture, ViewKind, ViewSpec, make_view
 from stackbook.views.landscape import Landscape
 from stackbook.views.overlays import OVERLAYS
 from stackbook.views.picture import View
-from stackbook.views.problem import Problem, below
 from stackbook.views.scene import UNSORTED, Scene
 from stackbook.views.subject import CATEGORY, name_of, read_subject
-from stackbook.views.where import Where, read_where
 
 KEYS = ("view", "of", "depth", "where", "overlay", "caption")
 """What can be said about a view."""
@@ -53,7 +54,7 @@ class Asked:
 
 
 def read_spec(
-    written: Mapping[str, Any], inventory: Inventory, internal: bool
+    written: Mapping[str, Any], inventory: Inventory, internal: bool, as_of: date | None = None
 ) -> tuple[Asked | None, tuple[Problem, ...]]:
     """A view out of what somebody wrote.
 
@@ -61,12 +62,13 @@ def read_spec(
         written: `KEYS` to text, numbers, lists and groups; None where a key has no value.
         inventory: what the audience may see.
         internal: internal fields may be asked for.
+        as_of: the day, for conditions such as ``within P90D``.
 
     Returns:
         What is asked for, and everything that is wrong; with any problem nothing is asked for.
     """
     problems = [_unknown_key(key) for key in written if key not in KEYS]
-    where, wrong = read_condition(written.get("where"), "tool", inventory, internal)
+    where, wrong = read_condition(written.get("where"), "tool", inventory, internal, as_of)
     problems += below(wrong, "where")
     caption = read_caption(written, problems)
     kind = _view(written, problems)
@@ -104,13 +106,15 @@ def limited(scene: Scene, asked: Asked) -> Scene:
     return scene.only(lambda tool: asked.where.matches(tool, scene.inventory), besides)
 
 
-def read_condition(value: Any, kind: str, inventory: Inventory, internal: bool) -> tuple[Where, tuple[Problem, ...]]:
+def read_condition(
+    value: Any, kind: str, inventory: Inventory, internal: bool, as_of: date | None
+) -> tuple[Where, tuple[Problem, ...]]:
     """What stands behind `where`: a group of keys, or nothing."""
     if value is None:
         return Where(), ()
     if not isinstance(value, Mapping):
         return Where(), (Problem((), "`where` needs conditions below it", "Write it like `where: {category: crm}`."),)
-    return read_where(value, kind, inventory, internal)
+    return read_where(value, kind, inventory, internal, as_of)
 
 
 def read_caption(written: Mapping[str, Any], problems: list[Problem]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from stackbook.asking.problem import Problem
 from stackbook.inventory import Inventory
 from stackbook.inventory.targets import parse_target
 from stackbook.inventory.words import did_you_mean, one_of, sentence, shown
@@ -11,7 +12,6 @@ from stackbook.lineage.names import FIELD
 from stackbook.model import KINDS
 from stackbook.model.base import Entity
 from stackbook.model.data import DataSource
-from stackbook.views.problem import Problem
 
 CATEGORY = "category"
 """Stands among the kinds that something can be about."""

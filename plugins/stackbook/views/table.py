@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from stackbook.asking.problem import Problem, below
+from stackbook.asking.where import Field, Where, find_field
 from stackbook.fields import Shape
 from stackbook.inventory import Inventory
 from stackbook.inventory.targets import kind_meant
 from stackbook.inventory.words import did_you_mean, one_of, sentence, shown
 from stackbook.model import KINDS
 from stackbook.model.base import Entity
-from stackbook.views.problem import Problem, below
 from stackbook.views.spec import read_caption, read_condition, unknown_key
-from stackbook.views.where import Field, Where, find_field
 
 KEYS = ("kind", "columns", "where", "sort", "caption", "limit")
 """What can be said about a table."""
@@ -55,7 +56,7 @@ class AskedTable:
 
 
 def read_table(
-    written: Mapping[str, Any], inventory: Inventory, internal: bool
+    written: Mapping[str, Any], inventory: Inventory, internal: bool, as_of: date | None = None
 ) -> tuple[AskedTable | None, tuple[Problem, ...]]:
     """A table out of what somebody wrote.
 
@@ -63,6 +64,7 @@ def read_table(
         written: `KEYS` to text, numbers, lists and groups; None where a key has no value.
         inventory: what the audience may see.
         internal: internal fields may be asked for.
+        as_of: the day, for conditions such as ``within P90D``.
 
     Returns:
         What is asked for, and everything that is wrong; with any problem nothing is asked for.
@@ -73,7 +75,7 @@ def read_table(
     kind = _kind(written, problems)
     if kind is None:
         return None, tuple(problems)
-    where, wrong = read_condition(written.get("where"), kind, inventory, internal)
+    where, wrong = read_condition(written.get("where"), kind, inventory, internal, as_of)
     problems += below(wrong, "where")
     columns = [field for field, _ in _fields("columns", written, kind, internal, problems) if field.key != "name"]
     if written.get("columns") is None:

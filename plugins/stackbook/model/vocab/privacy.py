@@ -16,6 +16,7 @@ VOCABULARIES = (
             restricted   | | Harm is serious when it leaks: health, payment, secrets.
         """),
         extensible=False,
+        ordered="up",
     ),
     Vocabulary(
         "data_source_kind",

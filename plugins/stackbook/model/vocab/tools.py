@@ -54,6 +54,7 @@ VOCABULARIES = (
             administrative       | | An inconvenience only.
         """),
         extensible=False,
+        ordered="down",
     ),
     Vocabulary(
         "hosting",
@@ -148,6 +149,7 @@ VOCABULARIES = (
             medium   | | Holds internal data.
             low      | | Holds nothing that matters.
         """),
+        ordered="down",
     ),
     Vocabulary(
         "processing_agreement_status",

@@ -10,6 +10,7 @@
   const plain = (text) =>
     ` ${text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim()}`
   const FEW = 400 // rows that a browser lays out at once
+  const OPENED = 8 // a fold with so few rows left is opened
   const number = (count) => count.toLocaleString("en")
 
   /* Said for those who do not see it: the region is emptied first, so that the same words are said twice. */
@@ -35,6 +36,9 @@
     const page = box.closest(".sb")
     const rows = [...page.querySelectorAll(box.dataset.sbFacets)]
     const groups = [...page.querySelectorAll("[data-sb-group]")].filter((one) => rows.some((row) => one.contains(row)))
+    const folds = [...page.querySelectorAll("[data-sb-fold]")].map((one) => ({
+      one, rows: rows.filter((row) => one.contains(row)), left: one.querySelector("[data-sb-left]"),
+    })).filter((fold) => fold.rows.length)
     const search = box.querySelector("[name=filter]")
     const selects = [...box.querySelectorAll("select")]
     const radios = [...box.querySelectorAll("[type=radio]")]
@@ -105,6 +109,12 @@
         group.hidden = !left
         group.querySelector("summary b").textContent = number(left)
         if (active && left && left === shown) group.open = true
+      }
+      for (const fold of folds) {
+        const left = fold.rows.filter((row) => !row.hidden).length
+        fold.one.hidden = !left
+        if (fold.left) fold.left.textContent = number(left)
+        if (active && left && (left <= OPENED || left === shown)) fold.one.open = true
       }
       const besides = shown - counted
       const more = besides ? `, and ${number(besides)} that no longer ${besides === 1 ? "works" : "work"}` : ""

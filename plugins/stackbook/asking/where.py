@@ -10,50 +10,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel
-
-from stackbook.fields import FieldDoc, by_key, derived_of
+from stackbook.asking.fields import Field, find_field, main
+from stackbook.asking.problem import Problem, below
+from stackbook.asking.ranges import Range, read_range
+from stackbook.asking.values import Wildcard, accepted, as_compared
+from stackbook.fields import FieldDoc
 from stackbook.inventory import Inventory
-from stackbook.inventory.words import did_you_mean, one_of, sentence, shown
-from stackbook.model import KINDS
+from stackbook.inventory.words import one_of, shown
 from stackbook.model.base import Entity
-from stackbook.views.asked_values import Wildcard, accepted, as_compared
-from stackbook.views.problem import Problem, below
 
 NOT = "not"
 """The key below which stands what must not be so."""
 
 _MOST_KEYS = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """What a key leads to: a field of a kind, or one in a part of it.
-
-    Args:
-        key: as written, without a main key that was left out.
-        steps: the fields from the kind's to the one that is meant; () for a key of the organisation's own.
-    """
-
-    key: str
-    steps: tuple[FieldDoc, ...]
-
-    @property
-    def label(self) -> str:
-        """The field for people."""
-        if not self.steps:
-            return self.key.removeprefix("x-")
-        first = self.steps[0].label
-        inside = [doc.label for doc, part in zip(self.steps[1:], self.steps, strict=False) if doc is not main(part)]
-        return ", ".join((first, *inside))
-
-    def values(self, entity: Entity) -> Iterator[Any]:
-        """Every single value an entity has there; none when nothing is recorded."""
-        if self.steps:
-            yield from _values(entity, self.steps)
-        elif self.key in entity.extensions and entity.extensions[self.key] is not None:
-            own = entity.extensions[self.key]
-            yield from own if isinstance(own, list) else [own]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +33,7 @@ class Condition:
         field: the field.
         words: values that do, as `as_compared` gives them.
         patterns: the same with wildcards.
+        ranges: the same from one to another.
         unknown: that nothing is recorded does as well.
         said: the values in words.
     """
@@ -71,16 +41,20 @@ class Condition:
     field: Field
     words: frozenset[str]
     patterns: tuple[Wildcard, ...]
+    ranges: tuple[Range, ...]
     unknown: bool
     said: str
 
     def holds(self, entity: Entity, inventory: Inventory) -> bool:
         """Whether it is so: for a list, of any of its values."""
         doc = self.field.steps[-1] if self.field.steps else None
-        found = [as_compared(doc, value, inventory) for value in self.field.values(entity)]
+        found = [as_compared(doc, value, inventory) for value in self.field.values(entity, inventory)]
         if not found:
             return self.unknown
-        return any(one in self.words or any(p.matches(one) for p in self.patterns) for one in found)
+        return any(
+            one in self.words or any(p.matches(one) for p in self.patterns) or any(r.holds(one) for r in self.ranges)
+            for one in found
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +80,21 @@ class Where:
         )
 
     @property
+    def dated(self) -> bool:
+        """Whether any condition depends on the day."""
+        return any(r.dated for one in (*self.wanted, *self.unwanted) for r in one.ranges)
+
+    @property
+    def internal(self) -> bool:
+        """Whether any condition is about an internal field."""
+        return any(one.field.internal for one in (*self.wanted, *self.unwanted))
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The values of all conditions as they are compared, among them every record that is asked for by name."""
+        return tuple(sorted({word for one in (*self.wanted, *self.unwanted) for word in one.words}))
+
+    @property
     def words(self) -> str:
         """The conditions for people, such as ``Category: CRM or Email; not Hosting: SaaS``; "" without any."""
         said = [f"{one.field.label}: {one.said}" for one in self.wanted]
@@ -113,7 +102,11 @@ class Where:
 
 
 def read_where(
-    mapping: Mapping[str, Any], kind: str, inventory: Inventory, internal: bool
+    mapping: Mapping[str, Any],
+    kind: str,
+    inventory: Inventory,
+    internal: bool,
+    as_of: date | None = None,
 ) -> tuple[Where, tuple[Problem, ...]]:
     """Conditions out of what somebody wrote.
 
@@ -123,13 +116,14 @@ def read_where(
         kind: of the entities.
         inventory: its words and names may be used; what the audience may see.
         internal: internal fields may be asked for.
+        as_of: the day, for conditions such as ``within P90D``; None when there is none.
 
     Returns:
         The conditions that could be understood, and everything that is wrong with the others.
     """
     problems: list[Problem] = []
     unwanted = mapping.get(NOT)
-    reader = _Reader(kind, inventory, internal)
+    reader = _Reader(kind, inventory, internal, as_of)
     wanted = reader.conditions({key: value for key, value in mapping.items() if key != NOT}, problems)
     refused: list[Condition] = []
     if isinstance(unwanted, Mapping):
@@ -163,64 +157,12 @@ def where_of(options: Iterable[str]) -> tuple[dict[str, Any], tuple[Problem, ...
     return made, tuple(problems)
 
 
-def find_field(kind: str, key: str, internal: bool) -> Field | Problem:
-    """The field that a key of a kind means; or what is wrong with the key, as a problem with an empty path.
-
-    Args:
-        kind: the kind.
-        key: as in `read_where`; ``id`` and ``x-`` keys as well.
-        internal: internal fields may be asked for.
-    """
-    name = KINDS[kind].spec.singular.lower()
-    if key.startswith("x-"):
-        return Field(key, ())
-    docs: Mapping[str, FieldDoc] = {**by_key(KINDS[kind]), **_id_of(kind)}
-    holder, prefix = f"a{'n' if name[0] in 'aeio' else ''} {name}", ""
-    steps: list[FieldDoc] = []
-    for word in key.split("."):
-        doc = docs.get(word)
-        if doc is None:
-            return _no_such_key(holder, prefix, word, [k for k, d in docs.items() if internal or not d.internal])
-        if doc.internal and not internal:
-            message = f"`{shown(key)}` is internal and cannot be asked for in a public site"
-            return Problem((), message, "Leave it out.", at_key=True)
-        steps.append(doc)
-        prefix += f"{doc.key}."
-        docs, holder = {one.key: one for one in doc.inner}, f"`{prefix[:-1]}`"
-    return Field(key, tuple(steps))
-
-
-def _id_of(kind: str) -> dict[str, FieldDoc]:
-    """The id, which nobody writes and everybody may ask for."""
-    return {doc.key: doc for doc in derived_of(KINDS[kind]) if doc.key == "id"}
-
-
-def _no_such_key(holder: str, prefix: str, word: str, known: list[str]) -> Problem:
-    if not known:
-        return Problem((), f"{holder} has no keys below it", "Leave out what stands after the dot.", at_key=True)
-    every = one_of((prefix + key for key in known), _MOST_KEYS)
-    help = sentence(did_you_mean(word, known), f"There are {every}")
-    return Problem((), f"`{shown(word)}` is not a key of {holder}", help, at_key=True)
-
-
-def main(part: FieldDoc) -> FieldDoc | None:
-    """The field that stands for a part: its first one, when that must be there; None when there is none."""
-    return part.inner[0] if part.inner and part.inner[0].required else None
-
-
-def _values(holder: BaseModel, steps: tuple[FieldDoc, ...]) -> Iterator[Any]:
-    for _, value in steps[0].each(holder):
-        if len(steps) > 1:
-            yield from _values(value, steps[1:])
-        else:
-            yield value
-
-
 @dataclass(frozen=True, slots=True)
 class _Reader:
     kind: str
     inventory: Inventory
     internal: bool
+    as_of: date | None
 
     def conditions(self, mapping: Mapping[str, Any], problems: list[Problem]) -> list[Condition]:
         made = []
@@ -243,7 +185,7 @@ class _Reader:
     def _condition(
         self, key: str, path: tuple[str | int, ...], value: Any, problems: list[Problem]
     ) -> Condition | None:
-        found = find_field(self.kind, key, self.internal)
+        found = find_field(self.kind, key, self.internal, across=True)
         if isinstance(found, Problem):
             problems.append(found.below(*path))
             return None
@@ -273,6 +215,7 @@ class _Reader:
     ) -> Condition | None:
         exact: set[str] = set()
         patterns: list[Wildcard] = []
+        ranges: list[Range] = []
         said: list[str] = []
         unknown = False
         before = len(problems)
@@ -285,7 +228,17 @@ class _Reader:
             if isinstance(word, list | tuple | Mapping):
                 problems.append(Problem(here, "this is neither a word nor a number", "Write a word here."))
                 continue
-            answer = accepted(doc, _as_text(word), self.inventory)
+            text = _as_text(word)
+            compared = read_range(doc, text, self.inventory, self.as_of)
+            if isinstance(compared, Problem):
+                problems.append(compared.below(*here))
+            elif compared is not None:
+                ranges += [compared] if isinstance(compared, Range) else []
+                exact |= compared if isinstance(compared, frozenset) else set()
+                said.append(text)
+            if compared is not None:
+                continue
+            answer = accepted(doc, text, self.inventory)
             if isinstance(answer, Problem):
                 problems.append(answer.below(*here))
                 continue
@@ -294,7 +247,7 @@ class _Reader:
             said.append(answer.said)
         if len(problems) > before:
             return None
-        return Condition(field, frozenset(exact), tuple(patterns), unknown, " or ".join(said))
+        return Condition(field, frozenset(exact), tuple(patterns), tuple(ranges), unknown, " or ".join(said))
 
 
 def _as_text(word: Any) -> str:

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from stackbook.asking.problem import Problem
 from stackbook.fields import FieldDoc, Shape
 from stackbook.inventory import Inventory
 from stackbook.inventory.targets import kind_meant
 from stackbook.inventory.words import did_you_mean, one_of, sentence, shown
 from stackbook.model import KINDS
 from stackbook.model.base import Ref
-from stackbook.model.types import data_categories, data_uses, places
+from stackbook.model.types import currencies, data_categories, data_subjects, data_uses, places
 from stackbook.model.vocabulary import Vocabulary
-from stackbook.views.problem import Problem
 
 _WILDCARD = "*"
 _MOST_WORDS, _MOST_NAMES = 60, 12
@@ -92,6 +92,8 @@ def accepted(doc: FieldDoc | None, word: str, inventory: Inventory) -> Accepted 
         word: as written.
         inventory: its words and names.
     """
+    if word == _WILDCARD:
+        return Accepted(frozenset(), "anything", Wildcard(("", "")))
     if doc is None:
         number = {repr(float(word))} if _NUMBER.fullmatch(word) else set()
         return _text(word, number)
@@ -191,6 +193,14 @@ def _data_use(word: str) -> Accepted | Problem:
     return _in_taxonomy(word, data_uses(), "a data use", "as in `marketing.communications.email`, or `marketing.*`")
 
 
+def _data_subject(word: str) -> Accepted | Problem:
+    return _in_taxonomy(word, data_subjects(), "a data subject", "as in `customer`")
+
+
+def _currency(word: str) -> Accepted | Problem:
+    return _listed(word, currencies(), "a currency", "as in `EUR`")
+
+
 def _in_taxonomy(word: str, taxonomy: Mapping[str, tuple[str, str]], what: str, how: str) -> Accepted | Problem:
     if _WILDCARD in word:
         return _text(word)
@@ -225,4 +235,6 @@ _BY_SHAPE: Mapping[Shape, Callable[[str], Accepted | Problem]] = {
     Shape.PLACE: _place,
     Shape.DATA_CATEGORY: _data_category,
     Shape.DATA_USE: _data_use,
+    Shape.DATA_SUBJECT: _data_subject,
+    Shape.CURRENCY: _currency,
 }

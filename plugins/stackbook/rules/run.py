@@ -1,0 +1,114 @@
+"""The run over all rules, ours and the organisation's own: severities, waivers, the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from stackbook.diagnostics import Check, Diagnostic, Severity, in_order
+from stackbook.governance import Governance
+from stackbook.inventory import Inventory
+from stackbook.model.base import Waiver
+from stackbook.rules.engine import ORGANISATION, RULES, Accepted, Context, entities_of
+from stackbook.rules.own import own_rules
+
+OFF = "off"
+"""The severity of a rule that is not looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the rules say about a stack.
+
+    Args:
+        open: the findings, in order of place.
+        accepted: findings that a waiver accepts, in order of place.
+    """
+
+    open: tuple[Diagnostic, ...]
+    accepted: tuple[Accepted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Runner:
+    """A rule with the severity that holds here."""
+
+    check: Check
+    run: Callable[[Context], Iterator[Diagnostic]]
+    last: bool
+
+
+def run_rules(governance: Governance, *, scheduled: bool = False) -> Findings:
+    """Run every rule.
+
+    Args:
+        governance: the stack, and the day for rules about dates; without one they are left out.
+        scheduled: it is the regular run over everything. Otherwise a rule about dates warns at most: nobody's change
+            may fail since a day has passed.
+
+    Returns:
+        What was found. A key that could not be used as written gets no finding, since a rule
+        would only repeat what is known.
+    """
+    context = Context(governance)
+    runners = list(_runners(context, scheduled))
+    waivers = waivers_of(governance.inventory)
+    found: list[Diagnostic] = []
+    accepted: list[Accepted] = []
+    for one in (*(r for r in runners if not r.last), *(r for r in runners if r.last)):
+        if one.last:
+            ran = frozenset(r.check.code for r in runners if not r.last)
+            context = Context(governance, ran, tuple(accepted))
+        for d in one.run(context):
+            if (d.entity, d.field) in governance.inventory.flaws:
+                continue
+            waiver = waivers.get((d.entity, d.code))
+            if waiver is not None and (governance.as_of is None or governance.as_of <= waiver.until):
+                accepted.append(Accepted(d, waiver))
+            else:
+                found.append(d)
+    accepted = list(dict.fromkeys(sorted(accepted, key=lambda one: one.diagnostic.sort_key)))
+    return Findings(in_order(found), tuple(accepted))
+
+
+def _runners(context: Context, scheduled: bool) -> Iterator[_Runner]:
+    """The rules to run, with the severities that hold here."""
+    for rule in RULES.values():
+        if rule.thresholds and not context.thresholds_known:
+            continue
+        check = here(rule.check, context.inventory, scheduled)
+        if check is not None and not (check.dated and context.as_of is None):
+            yield _Runner(check, lambda context, rule=rule, check=check: rule.run(context, check), rule.last)  # type: ignore[misc]  # bound now
+    for own in own_rules(context.inventory, context.as_of):
+        check = here(own.check, context.inventory, scheduled)
+        if check is not None and not (check.dated and context.as_of is None):
+            yield _Runner(check, lambda context, own=own, check=check: own.run(context, check), False)  # type: ignore[misc]  # bound now
+
+
+def here(check: Check, inventory: Inventory, scheduled: bool = True) -> Check | None:
+    """A check with the severity that the organisation gives it; None when it is not looked at.
+
+    Args:
+        check: as it is shipped, or as an own rule says.
+        inventory: knows the organisation's `severities`.
+        scheduled: as in `run_rules`.
+    """
+    known = (ORGANISATION, "severities") not in inventory.flaws
+    word = inventory.organisation.severities.get(check.code) if known else None
+    if word == OFF:
+        return None
+    severity = Severity(word) if word else check.severity
+    if check.dated and severity is Severity.ERROR and not scheduled:
+        severity = Severity.WARNING
+    return check if severity is check.severity else replace(check, severity=severity)
+
+
+def waivers_of(inventory: Inventory) -> dict[tuple[str, str], Waiver]:
+    """``kind:id`` and code of a rule to the waiver that accepts such findings about that entity for longest."""
+    found: dict[tuple[str, str], Waiver] = {}
+    for entity in entities_of(inventory):
+        for waiver in entity.waivers:
+            key = entity.ref, waiver.rule
+            if key not in found or found[key].until < waiver.until:
+                found[key] = waiver
+    return found

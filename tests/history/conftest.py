@@ -1,0 +1,12 @@
+"""Makes the helpers in `tests/stacks` importable, and repositories."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "stacks"))
+
+from repository import git
+
+__all__ = ["git"]
