@@ -84,9 +84,7 @@ def test_the_calendar_fails_only_the_scheduled_run(tmp_path: Path, monkeypatch: 
     monkeypatch.chdir(tmp_path)
     mine = ("stack/people", "stack/tools", "--format", "json")
     dated = [
-        one
-        for one in json.loads(run(*mine, "--as-of", "2026-11-22").stdout)["problems"]
-        if one["code"] == "owner-left"
+        one for one in json.loads(run(*mine, "--as-of", "2026-11-22").stdout)["problems"] if one["code"] == "owner-left"
     ]
     assert {one["severity"] for one in dated} == {"warning"}
     planned = run(*mine, "--scheduled", "--as-of", "2026-11-22")
