@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from stackbook.audience import Audience, Published, publish
-from stackbook.diagnostics import Check, Diagnostic, Severity, in_order
+from stackbook.diagnostics import Diagnostic, in_order
 from stackbook.drawing import IconFinder, IconSet, Renderer, engine
 from stackbook.drawing.spread import spread
 from stackbook.examine import Examined, examine
@@ -46,35 +46,9 @@ from stackbook.pages.stack_views import around_page, category_page, flows_page, 
 from stackbook.pages.upkeep import completeness_page, upkeep_files, waiting_page
 from stackbook.pages.vendors import vendors_files, vendors_page
 from stackbook.reference import Document, reference_documents
-from stackbook.rules import Accepted
+from stackbook.rules import BLOCK, DRAWING, ICON, SITE_CHECKS, Accepted, accepted_and_open
 from stackbook.trend import trend
 from stackbook.views.explorer import explorer
-
-ICON = Check(
-    "icon-not-used",
-    Severity.WARNING,
-    "An icon cannot be used",
-    "The tool is shown with another icon instead.",
-    "Name an icon that exists, such as `simple/mailchimp`, or put a plain SVG into `stack/icons/`.",
-    family="Structure",
-)
-DRAWING = Check(
-    "picture-not-drawn",
-    Severity.WARNING,
-    "A picture could not be drawn",
-    "The page shows its table instead.",
-    "Look whether the tool has more flows than a picture can hold.",
-    family="Structure",
-)
-BLOCK = Check(
-    "block-not-understood",
-    Severity.WARNING,
-    "A block in a page cannot be shown",
-    "Readers see a note in the place of a picture or table.",
-    "Write what the block's help says; the guide has an example of each.",
-    family="Structure",
-)
-SITE_CHECKS = (ICON, DRAWING, BLOCK)
 
 _LISTS: dict[str, Callable[[Book], Page]] = {
     "term": glossary_page,
@@ -218,8 +192,9 @@ def build_site(options: SiteOptions) -> SiteBuild:
     seen = explorer(scene)
     spread_out = spread(seen, scene.words["category"], opened.renderer.engine, options.cache_dir)
     late = (*opened.late, *_not_drawn(examined.inventory, drawings, spread_out.reason))
-    everything = in_order([*examined.diagnostics, *late])
-    examined = replace(examined, diagnostics=everything)
+    more = accepted_and_open(late, examined.inventory, options.as_of)
+    everything = in_order([*examined.diagnostics, *more.open])
+    examined = replace(examined, diagnostics=everything, accepted=(*examined.accepted, *more.accepted))
     shown = everything if options.pages.serving else published.findings(everything)
     accepted = _accepted(examined, published)
     codes = {one.code for one in (*shown, *(one.diagnostic for one in accepted))}

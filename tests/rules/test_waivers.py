@@ -9,6 +9,7 @@ import pytest
 
 from stackbook.diagnostics import Diagnostic, Severity
 from stackbook.examine import examine
+from stackbook.site import SiteOptions, build_site
 
 TOOL = "name: CRM\nlifecycle: {phase: active}\nbusiness_owner: null\ntechnical_owner: null\n"
 WAIVED = "waivers:\n  - {rule: owner-missing, until: 2026-11-22, reason: The team is being formed.}\n"
@@ -107,3 +108,15 @@ def test_a_waiver_without_a_reason_accepts_nothing(tmp_path: Path) -> None:
     found = said(tmp_path, None, **{"tools/crm.yml": text})
     assert about(found, "owner-missing", "missing-key")[:2] != []
     assert "owner-missing" in {d.code for d in found}
+
+
+def test_what_only_a_build_finds_can_be_accepted_as_well(tmp_path: Path) -> None:
+    waived = "waivers: [{rule: icon-not-used, until: 2027-01-01, reason: The brand has none.}]\n"
+    text = "name: CRM\nlifecycle: {phase: active}\nicon: none/such\n"
+    found = said(tmp_path, date(2026, 12, 1), **{"tools/crm.yml": text + waived})
+    assert about(found, "waiver-of-unknown-rule", "waiver-not-needed") == []
+    built = build_site(SiteOptions(tmp_path, as_of=date(2026, 12, 1)))
+    assert "icon-not-used" not in {d.code for d in built.book.findings}
+    assert [one.diagnostic.code for one in built.book.accepted] == ["icon-not-used"]
+    later = build_site(SiteOptions(tmp_path, as_of=date(2027, 2, 1)))
+    assert "icon-not-used" in {d.code for d in later.book.findings}

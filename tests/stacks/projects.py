@@ -149,8 +149,9 @@ def set_option(folder: Path, settings: dict[str, Any] | None = None, plugin: dic
     path = folder / "mkdocs.yml"
     known = yaml.load(path.read_text(encoding="utf-8"), get_yaml_loader()) | (settings or {})
     if plugin is not None:
+        ours = next((p["stackbook"] for p in known["plugins"] if isinstance(p, dict) and "stackbook" in p), {})
         known["plugins"] = [
-            {"stackbook": plugin} if (p == "stackbook" or "stackbook" in p) else p for p in known["plugins"]
+            {"stackbook": {**ours, **plugin}} if (p == "stackbook" or "stackbook" in p) else p for p in known["plugins"]
         ]
     path.write_text(yaml.safe_dump(known), encoding="utf-8")
 

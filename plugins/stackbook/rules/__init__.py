@@ -29,14 +29,20 @@ from stackbook.rules import (
     waivers,
 )
 from stackbook.rules.engine import RULES, Accepted, Rule
+from stackbook.rules.of_the_build import BLOCK, DRAWING, ICON, SITE_CHECKS
 from stackbook.rules.own import own_rules
-from stackbook.rules.run import Findings, here, run_rules
+from stackbook.rules.run import Findings, accepted_and_open, here, run_rules
 
 __all__ = [
+    "BLOCK",
+    "DRAWING",
+    "ICON",
     "RULES",
+    "SITE_CHECKS",
     "Accepted",
     "Findings",
     "Rule",
+    "accepted_and_open",
     "approval",
     "capabilities",
     "contracts",

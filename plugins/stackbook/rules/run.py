@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from stackbook.diagnostics import Check, Diagnostic, Severity, in_order
 from stackbook.governance import Governance
@@ -62,13 +63,34 @@ def run_rules(governance: Governance, *, scheduled: bool = False) -> Findings:
         for d in one.run(context):
             if (d.entity, d.field) in governance.inventory.flaws:
                 continue
-            waiver = waivers.get((d.entity, d.code))
-            if waiver is not None and (governance.as_of is None or governance.as_of <= waiver.until):
+            waiver = _waiver(d, waivers, governance.as_of)
+            if waiver:
                 accepted.append(Accepted(d, waiver))
             else:
                 found.append(d)
     accepted = list(dict.fromkeys(sorted(accepted, key=lambda one: one.diagnostic.sort_key)))
     return Findings(in_order(found), tuple(accepted))
+
+
+def accepted_and_open(found: Iterable[Diagnostic], inventory: Inventory, as_of: date | None) -> Findings:
+    """Findings of others, such as those of a build, by whether a waiver accepts them.
+
+    Args:
+        found: the findings.
+        inventory: knows the waivers.
+        as_of: the day; without one no waiver has ended.
+    """
+    waivers = waivers_of(inventory)
+    known = [(d, _waiver(d, waivers, as_of)) for d in in_order(list(found))]
+    return Findings(
+        tuple(d for d, waiver in known if waiver is None),
+        tuple(Accepted(d, waiver) for d, waiver in known if waiver is not None),
+    )
+
+
+def _waiver(d: Diagnostic, waivers: Mapping[tuple[str, str], Waiver], as_of: date | None) -> Waiver | None:
+    waiver = waivers.get((d.entity, d.code))
+    return waiver if waiver is not None and (as_of is None or as_of <= waiver.until) else None
 
 
 def _runners(context: Context, scheduled: bool) -> Iterator[_Runner]:

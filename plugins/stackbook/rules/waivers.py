@@ -10,6 +10,7 @@ from stackbook.inventory import INVENTORY_CHECKS, Inventory
 from stackbook.inventory.words import did_you_mean, sentence, shown
 from stackbook.model.base import Entity
 from stackbook.rules.engine import RULES, Context, entities_of, rule
+from stackbook.rules.of_the_build import SITE_CHECKS
 from stackbook.rules.own import own_rules
 from stackbook.rules.run import waivers_of
 from stackbook.source import SOURCE_CHECKS
@@ -20,7 +21,8 @@ FAMILY = "Waivers"
 def waivable(inventory: Inventory) -> tuple[str, ...]:
     """The rules whose findings can be accepted, by code: all but those about waivers, and the organisation's own."""
     ours = (one.check.code for one in own_rules(inventory))
-    return tuple(sorted({*(code for code, one in RULES.items() if one.check.family != FAMILY), *ours}))
+    rules = (code for code, one in RULES.items() if one.check.family != FAMILY)
+    return tuple(sorted({*rules, *ours, *(one.code for one in SITE_CHECKS)}))
 
 
 @rule("waiver-expired", Severity.ERROR, family=FAMILY, dated=True)
