@@ -28,6 +28,7 @@ from stackbook.pages.book import collect_icons
 from stackbook.pages.costs import costs_files, costs_page
 from stackbook.pages.dictionary import dictionary_files, dictionary_page
 from stackbook.pages.drawings import SiteDrawings, draw_site
+from stackbook.pages.due import due_files, due_page
 from stackbook.pages.entities import entity_page
 from stackbook.pages.explorer import explorer_page
 from stackbook.pages.fields import field_page
@@ -267,6 +268,7 @@ def _pages(book: Book, drawings: SiteDrawings) -> Iterator[Page]:
     yield findings_page(book)
     yield waiting_page(book)
     yield completeness_page(book)
+    yield due_page(book)
     tags = tags_page(book)
     if tags is not None:
         yield tags
@@ -302,6 +304,7 @@ def _pages(book: Book, drawings: SiteDrawings) -> Iterator[Page]:
 
 def _buying_files(book: Book) -> Iterator[Artifact]:
     """What is to be downloaded about contracts, vendors, access and the fit of tools."""
+    yield from due_files(book)
     yield from renewals_files(book)
     yield from costs_files(book)
     yield from vendors_files(book)

@@ -54,7 +54,11 @@ def small_stack() -> Stack:
         "stack": {"name": "Petals"},
         "teams/crm": {"name": "CRM", "kind": "marketing", "channel": "#crm"},
         "people/crm-lead": {"title": "CRM lead", "role": "leader", "team": "crm"},
-        "vendors/postbox": {"name": "Postbox Inc", "website": "https://postbox.example"},
+        "vendors/postbox": {
+            "name": "Postbox Inc",
+            "website": "https://postbox.example",
+            "processing_agreement": {"status": "signed"},
+        },
         "tools/mailer": tool("Mailer", vendor="postbox", business_owner="person:crm-lead", aliases=["old-mailer"]),
         "tools/shop": tool("Shop", category="ecommerce_platforms_carts"),
         "tools/warehouse": tool("Warehouse", category="data_warehouse"),

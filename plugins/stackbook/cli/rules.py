@@ -16,6 +16,7 @@ from stackbook.inventory import Inventory, load
 from stackbook.inventory.words import did_you_mean
 from stackbook.model.organisation import Organisation, Thresholds
 from stackbook.reference import one_key_a_line
+from stackbook.reporting.summary import counted
 from stackbook.rules import RULES, here, own_rules
 
 _WIDTH = 100
@@ -71,11 +72,15 @@ def explain(code: str, stack: Path) -> None:
     own = next((one for one in own_rules(inventory) if one.check.code == check.code), None)
     if check.dated:
         say("")
-        say(_paragraph("It depends on the day: it runs with `--as-of`, and fails only in a run with `--scheduled`."))
+        say(_paragraph("It depends on the day: it runs with `--as-of`. Only in a run with `--scheduled` can it fail."))
     if own:
         say("")
         say(_paragraph(f"Looked at: {inventory.place(own.rule).path}"))
         say(_paragraph(f"Which ones: {own.where.words or 'all'}. What must hold: {own.must.words}."))
+        if not check.dated:
+            every = inventory.all(own.rule.kind)
+            some = sum(own.where.matches(one, inventory) for one in every)
+            say(f"It looks at {some:,} of {counted(len(every), 'record')}.")
     if rule is None:
         return
     for key in rule.thresholds:

@@ -26,7 +26,7 @@ WHAT = {
     AGREEMENT: "Data processing agreement ends",
     CERTIFICATE: "Certificate ends",
     REVIEW_NEEDED: "Review needed",
-    REVIEW_END: "Review stops counting",
+    REVIEW_END: "Review expires",
     CONDITION: "Condition of a review",
     ROTATION: "Key to change",
     RECORD: "Record to look at again",
@@ -108,7 +108,7 @@ def _told_apart(found: Iterable[Due]) -> Iterator[Due]:
 
 
 def to_cancel(line: ContractLine) -> bool:
-    """Whether a contract goes on unless somebody cancels it; where that is not recorded it may."""
+    """Whether a contract renews unless somebody cancels it; where that is not recorded it may."""
     return line.contract.status == "active" and line.contract.auto_renew is not False
 
 
@@ -124,16 +124,16 @@ def _of_contract(line: ContractLine, inventory: Inventory) -> Iterator[Due]:
         elif decided:
             todo = f"Nothing to do. Decided: {said}."
         else:
-            todo = "Decide whether it goes on. If not, give notice by this day."
+            todo = "Decide whether it is renewed. If not, give notice by this day."
         words = f"Last day to cancel: {contract.name}{f' (decided: {said})' if said else ''}"
         yield Due(line.cancel_by, CANCEL, contract, team, words, todo, remind=decided != "renew")
     if line.end:
         if contract.status == "notice_given":
             words, todo = "Contract ends", "It was cancelled. Get your data out and close the accounts before."
         elif contract.auto_renew and decided in ENDING:
-            words, todo = "Contract ends if notice was given", f"Decided: {said}. Without notice it goes on by itself."
+            words, todo = "Contract ends if notice was given", f"Decided: {said}. Without notice it renews automatically."
         elif contract.auto_renew:
-            words, todo = "Contract goes on by itself", "A new term begins on the next day. Nothing to do."
+            words, todo = "Contract renews automatically", "A new term begins on the next day. Nothing to do."
         else:
             words, todo = "Contract ends", "Renew it before, or get your data out and close the accounts."
         yield Due(line.end, CONTRACT_END, contract, team, f"{words}: {contract.name}", todo)
@@ -182,7 +182,7 @@ def _of_reviews(lines: tuple[ReviewLine, ...], inventory: Inventory) -> Iterator
         decided = review.state == "done" and review.outcome in APPROVED
         # One that was done again since does not come back.
         if decided and review.valid_until and review.valid_until == latest[_about(line)]:
-            words = f"Review stops counting: {review.display_name}"
+            words = f"Review expires: {review.display_name}"
             yield Due(review.valid_until, REVIEW_END, review, line.team, words, "Ask for a new one before.")
         for condition in line.open_conditions:
             if condition.due:

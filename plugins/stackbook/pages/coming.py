@@ -1,4 +1,4 @@
-"""What is due soon, for Home: contracts that somebody has to decide about, reviews, approvals and agreements."""
+"""What is due soon, for Home: contracts that somebody has to decide about, and dates of reviews, conditions and agreements."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from stackbook.model.base import Entity
 from stackbook.model.people import Team
 from stackbook.pages.book import Book
 from stackbook.pages.renewals import contract_rows
+from stackbook.pages.values import in_words
 
 AHEAD = 90
 """So many days ahead are looked at."""
@@ -20,7 +21,7 @@ _LATE_TOO = (REVIEW_NEEDED, CONDITION)
 _WORDS = {
     APPROVAL: "Approval ends",
     AGREEMENT: "Data processing agreement ends",
-    REVIEW_END: "Review stops counting",
+    REVIEW_END: "Review expires",
     REVIEW_NEEDED: "Review needed",
     CONDITION: "Condition of a review",
 }
@@ -63,6 +64,11 @@ class List:
     count: int
     items: tuple[Item, ...]
 
+    @property
+    def more(self) -> int:
+        """How many there are beyond those."""
+        return self.count - len(self.items)
+
 
 @dataclass(frozen=True, slots=True)
 class Coming:
@@ -83,7 +89,7 @@ def coming(book: Book) -> Coming | None:
     last = book.as_of + timedelta(days=AHEAD)
     contracts, others = list(_contracts(book, last)), list(_others(book, book.as_of, last))
     many = "contract" if len(contracts) == 1 else "contracts"
-    rest = "review, approval or agreement" if len(others) == 1 else "reviews, approvals and agreements"
+    rest = f"{'date' if len(others) == 1 else 'dates'} of reviews, conditions and agreements"
     return Coming(
         (
             List("contract", "next", f"{many} to cancel or keep", len(contracts), _first(contracts)),
@@ -97,6 +103,8 @@ def _contracts(book: Book, last: date) -> Iterator[Item]:
         due = row.deadline
         if row.open and due and due.day <= last and (not due.past or row.missed):
             words = "Last day to cancel" if due.cancelling else "Ends"
+            if row.missed and row.line.end:
+                words = f"Too late to cancel, renews after {in_words(row.line.end)}"
             yield Item(due.day, due.past, words, row.line.contract, row.team)
 
 

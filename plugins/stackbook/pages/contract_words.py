@@ -19,7 +19,7 @@ class Deadline:
     """The day that counts for a contract.
 
     Args:
-        day: the last day to cancel it where it goes on by itself, else its end.
+        day: the last day to cancel it where it renews automatically, else its end.
         cancelling: it is the last day to cancel.
         ahead: how many days it lies ahead; None without a day that is meant by "today".
         band: as `governance.contracts.band`.
@@ -85,12 +85,12 @@ def if_nobody_acts(line: ContractLine) -> str:
     if line.end is None:
         return "Runs until one side ends it" if contract.auto_renew else "End not recorded"
     if contract.status == "notice_given":
-        return f"Cancelled: ends on {in_words(line.end)}"
+        return f"Ends on {in_words(line.end)}"
     if contract.auto_renew is None:
-        return "Not recorded: it may go on by itself"
+        return "Not recorded: it may renew automatically"
     if contract.auto_renew:
         longer = f" for {duration(contract.renewal_term)}" if contract.renewal_term else ""
-        return f"Goes on{longer} from {in_words(line.end)}"
+        return f"Renews{longer} after {in_words(line.end)}"
     return f"Ends on {in_words(line.end)}"
 
 
@@ -112,10 +112,10 @@ def term(line: ContractLine, as_of: date | None) -> str:
     if past:
         return f"Its last day was {until}. Nothing says that it was renewed, or that it is over."
     if contract.auto_renew is None:
-        return f"Runs until {until}. Whether it goes on by itself then is not recorded."
+        return f"Runs until {until}. Whether it renews automatically then is not recorded."
     if not contract.auto_renew:
         return f"Runs until {until} and then ends, unless it is renewed."
-    return f"Runs until {until}, then goes on{_longer(line)} by itself{_unless(line, as_of)}.{_renewed(line)}"
+    return f"Runs until {until}, then renews automatically{_longer(line)}{_unless(line, as_of)}.{_renewed(line)}"
 
 
 def _over(line: ContractLine) -> str:
@@ -152,4 +152,4 @@ def _renewed(line: ContractLine) -> str:
     if not line.renewed or line.contract.end is None:
         return ""
     often = "once" if line.renewed == 1 else f"{line.renewed} times"
-    return f" It has gone on by itself {often} since {in_words(line.contract.end)}."
+    return f" It has renewed automatically {often} since {in_words(line.contract.end)}."

@@ -66,7 +66,7 @@ class RollUp:
         key: anchor.
         title: ``By category``.
         what: what a row is: ``Category``.
-        rows: the dearest first; what belongs nowhere last.
+        rows: the most expensive first; what belongs nowhere last.
     """
 
     key: str

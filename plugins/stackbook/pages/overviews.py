@@ -22,6 +22,8 @@ from stackbook.pages.costs import COSTS
 from stackbook.pages.costs import TITLE as COST
 from stackbook.pages.dictionary import DICTIONARY
 from stackbook.pages.dictionary import TITLE as FIELDS
+from stackbook.pages.due import DUE
+from stackbook.pages.due import TITLE as COMES_DUE
 from stackbook.pages.explorer import EXPLORER
 from stackbook.pages.findings import FINDINGS
 from stackbook.pages.findings import TITLE as FOUND
@@ -55,7 +57,7 @@ STACK_VIEWS = (
 _TITLES = {"term": GLOSSARY, "token": PERSONALISE, "contract": RENEW, "activity": REGISTER_OF_PROCESSING}
 """Kinds whose list goes by another name."""
 _ORDER_OF_HEALTH = {
-    title: number for number, title in enumerate((FOUND, WAITING_TITLE, COMPLETE, RENEW, COST, RATIONALISE))
+    title: number for number, title in enumerate((FOUND, WAITING_TITLE, COMES_DUE, COMPLETE, RENEW, COST, RATIONALISE))
 }
 _MOST_NAMES = 3
 MOST_COUNTS = 9
@@ -228,7 +230,7 @@ def tabs(book: Book) -> dict[str, list[tuple[str, str]]]:
     if any(entity.tags for entity in book.inventory.everything()):
         found["Stack"].append(("Tags", TAGS))
     found["People"].insert(0, ("Who do I ask", DIRECTORY))
-    found["Health"] += [(FOUND, FINDINGS), (WAITING_TITLE, WAITING), (COMPLETE, COMPLETENESS)]
+    found["Health"] += [(FOUND, FINDINGS), (WAITING_TITLE, WAITING), (COMES_DUE, DUE), (COMPLETE, COMPLETENESS)]
     if book.inventory.entities.get("tool"):
         found["People"].insert(1, (GET_ACCESS, ACCESS))
         found["Health"].append((RATIONALISE, RATIONALISATION))

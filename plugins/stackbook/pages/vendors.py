@@ -63,7 +63,7 @@ class Row:
     Args:
         vendor: the vendor.
         tools: its tools in use, by name.
-        country: where it has its seat; "" when not recorded.
+        country: where its head office is; "" when not recorded.
         agreement: the data processing agreement, if one is recorded.
         ended: the agreement's last day has passed, or its status says so.
         mechanism: what allows personal data to go there; "" when not recorded.

@@ -11,6 +11,7 @@ from stackbook.governance.days import review_due
 from stackbook.model.people import Person, Team
 from stackbook.model.tools import Tool
 from stackbook.rules.engine import Context, rule
+from stackbook.rules.wording import on_day
 
 FAMILY = "Ownership"
 _OWNING_KEYS = (
@@ -89,7 +90,7 @@ def owner_left(context: Context, check: Check) -> Iterator[Diagnostic]:
                 continue
             yield check.at(
                 inventory.place(owned, *reference.path),
-                f"`{person.id}` of {owned.display_name} left on {last.day} {last:%B %Y}",
+                f"`{person.id}` of {owned.display_name} left on {on_day(last)}",
                 entity=owned.ref,
                 field=reference.key,
                 mentions=(ref,),
@@ -216,7 +217,7 @@ def seal_lapsed(context: Context, check: Check) -> Iterator[Diagnostic]:
         if due is not None and context.as_of is not None and due < context.as_of:
             yield check.at(
                 context.inventory.place(entity, "last_reviewed"),
-                f"this should have been looked at again by {due:%d %B %Y}",
+                f"this should have been looked at again by {on_day(due)}",
                 entity=entity.ref,
                 field="last_reviewed",
             )

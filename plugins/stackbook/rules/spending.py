@@ -140,7 +140,7 @@ def seats_unused(context: Context, check: Check) -> Iterator[Diagnostic]:
 def volume_above_included(context: Context, check: Check) -> Iterator[Diagnostic]:
     """More is used than a contract includes.
 
-    What goes beyond it is often dear, and the bill comes later.
+    What goes beyond it is often expensive, and the bill comes later.
 
     Fix: Ask what the surplus costs, and agree on more before the next renewal.
 
