@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from stackbook.audience import Audience, Published
 from stackbook.diagnostics import Check, Diagnostic, Severity, in_order
 from stackbook.governance import Governance
 from stackbook.graph import Graph, build_graph
 from stackbook.inventory import INVENTORY_CHECKS, Inventory, load
 from stackbook.lineage import Lineage
+from stackbook.lineage.untold import telling_less
 from stackbook.rules import RULES, Accepted, here, own_rules, run_rules
 from stackbook.source import SOURCE_CHECKS, Sources
 
@@ -70,6 +73,33 @@ def examine(folder: Path, shown_as: str = "stack", as_of: date | None = None, *,
     found = run_rules(governance, scheduled=scheduled)
     everything = in_order([*loaded.diagnostics, *found.open])
     return Examined(loaded.inventory, governance, everything, loaded.sources, as_of, found.accepted)
+
+
+def may_be_shown(examined: Examined, published: Published, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The findings that an audience may see.
+
+    What names something hidden is left out, and so is what a rule would not find in the very same words in what the
+    audience sees: it would tell of something hidden.
+
+    Args:
+        examined: the whole stack.
+        published: what the audience may see of it.
+        found: findings about the whole stack.
+    """
+    shown = published.findings(tuple(found))
+    if published.audience is Audience.INTERNAL or (not published.hidden and not published.emptied):
+        return shown
+    lineage = Lineage(published.inventory, build_graph(published.inventory))
+    if published.hidden:
+        lineage = telling_less(examined.lineage, lineage)
+    again = run_rules(Governance(lineage, examined.as_of, published.emptied))
+    seen = {_told(d) for d in (*again.open, *(one.diagnostic for one in again.accepted))}
+    # The conditions of own rules are not told; their findings say for themselves what they look at.
+    return tuple(d for d in shown if d.code not in RULES or _told(d) in seen)
+
+
+def _told(d: Diagnostic) -> tuple[str, str, str, str]:
+    return d.code, d.entity, d.field, d.message
 
 
 def all_checks(inventory: Inventory | None = None) -> dict[str, Check]:

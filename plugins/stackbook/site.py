@@ -13,7 +13,7 @@ from stackbook.audience import Audience, Published, publish
 from stackbook.diagnostics import Diagnostic, in_order
 from stackbook.drawing import IconFinder, IconSet, Renderer, engine
 from stackbook.drawing.spread import spread
-from stackbook.examine import Examined, examine
+from stackbook.examine import Examined, examine, may_be_shown
 from stackbook.exchange.api import Artifact, api_files
 from stackbook.exchange.explorer import explorer_file
 from stackbook.exchange.lineage import lineage_file
@@ -160,7 +160,6 @@ def open_book(options: SiteOptions) -> Opened:
         lineage.inventory,
         lineage.graph,
         (),
-        0,
         icons,
         icon_keys,
         untold=frozenset(id_ for id_, line in lineage.tokens.items() if line.token.ref in lineage.untold),
@@ -196,14 +195,15 @@ def build_site(options: SiteOptions) -> SiteBuild:
     more = accepted_and_open(late, examined.inventory, options.as_of)
     everything = in_order([*examined.diagnostics, *more.open])
     examined = replace(examined, diagnostics=everything, accepted=(*examined.accepted, *more.accepted))
-    shown = everything if options.pages.serving else published.findings(everything)
-    accepted = _accepted(examined, published)
+    known = (*everything, *(one.diagnostic for one in examined.accepted))
+    may = set(known if options.pages.serving else may_be_shown(examined, published, known))
+    shown = tuple(one for one in everything if one in may)
+    accepted = _accepted(examined, published, may)
     codes = {one.code for one in (*shown, *(one.diagnostic for one in accepted))}
     checks = {**examined.checks, **{check.code: check for check in SITE_CHECKS}}
     book = replace(
         opened.book,
         findings=shown,
-        withheld=len(everything) - len(shown),
         around=frozenset(drawings.around),
         accepted=accepted,
         checks={code: check for code, check in checks.items() if code in codes},
@@ -233,11 +233,11 @@ def build_site(options: SiteOptions) -> SiteBuild:
     return SiteBuild(pages, artifacts, reference, tabs(book), examined, published, book, opened.renderer)
 
 
-def _accepted(examined: Examined, published: Published) -> tuple[Accepted, ...]:
+def _accepted(examined: Examined, published: Published, may: set[Diagnostic]) -> tuple[Accepted, ...]:
     """The findings that a waiver accepts, with the waivers as the audience may see them."""
     found = []
     for one in examined.accepted:
-        if not published.findings((one.diagnostic,)):
+        if one.diagnostic not in may:
             continue
         before, after = (
             inventory.find(one.diagnostic.entity) or inventory.organisation

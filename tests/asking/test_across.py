@@ -29,6 +29,7 @@ FILES: dict[str, Any] = {
         "last_reviewed": "2026-10-01",
         "approval": {"state": "sanctioned", "expires_on": "2027-01-10"},
         "x-score": 7,
+        "x-sla": {"level": "Gold"},
     },
     "tools/shop": {
         "name": "Shop",
@@ -64,6 +65,7 @@ MEANT: list[tuple[dict[str, Any], set[str]]] = [
     ({"functional_fit": ["at most 2", 4]}, {"shop", "mailer"}),
     ({"users.licensed": "more than 39"}, {"mailer"}),
     ({"x-score": "at least 7"}, {"mailer"}),
+    ({"x-sla.level": "gold"}, {"mailer"}),
     ({"classification_approved": "at least confidential"}, {"mailer", "shop"}),
     ({"classification_approved": "less than Confidential"}, {"pos"}),
     ({"classification_approved": "AT MOST internal"}, {"pos"}),
@@ -113,6 +115,8 @@ WRONG: list[tuple[dict[str, Any], tuple[str | int, ...], str]] = [
     ({"named_by.invoice": None}, ("named_by.invoice",), "`invoice` is not a kind"),
     ({"named_by": None}, ("named_by",), "needs a kind"),
     ({"named_by.contract.ends": None}, ("named_by.contract.ends",), "is not a key of a contract"),
+    ({"name": "at least 3"}, ("name",), "`name` cannot be compared"),
+    ({"x-score": [str(n) for n in range(300)]}, ("x-score",), "too many"),
     ({"name.count": 1}, ("name.count",), "has no keys below it"),
     ({"replaced_by." * 12 + "name": "x"}, ("replaced_by." * 12 + "name",), "goes too far"),
 ]

@@ -13,6 +13,7 @@ from projects import Project, Site, once
 from small import tool
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+TERM = {"name": "Lead", "definition": "Somebody who may buy.", "owner": "crm"}  # a record that lacks nothing
 PAGES = ("findings/", "waiting/", "waiting/?side=security", "completeness/", "reviews/", "reviews/bound/")
 
 
@@ -20,7 +21,7 @@ PAGES = ("findings/", "waiting/", "waiting/?side=security", "completeness/", "re
 def health_site(shared: Path, cache: Path) -> Site:
     def make(folder: Path) -> None:
         many = {f"tools/t{n}": tool(f"Tool {n}", owner="crm", technical_owner=None) for n in range(12)}
-        project = Project(folder, cache).stack(health_stack() | many)
+        project = Project(folder, cache).stack(health_stack() | many | {"terms/lead": TERM})
         project.plugin |= {"as_of": AS_OF, "audience": "internal"}
         project.settings["theme"]["palette"] = {"scheme": "default", "primary": "custom", "accent": "custom"}
         project.build()
@@ -50,7 +51,8 @@ def test_security_sees_what_waits_for_it_one_click_from_home(visit, address):
     rows = page.locator("tr[data-sb-is]:visible")
     expect(page.locator("output")).to_contain_text(" of ")
     expect(page.locator("output")).to_have_text(re.compile(rf"^{rows.count()} of \d+ things$"))
-    assert set(rows.locator("td:first-child").all_inner_texts()) == {"Security"}
+    [side] = page.locator(".sb-waiting h2:visible").all_inner_texts()
+    assert side.startswith("Security")
     expect(rows.filter(has_text="Asked long ago").first).to_contain_text("late: needed by 15 January 2027")
 
 
@@ -60,6 +62,16 @@ def test_a_number_of_the_board_leads_to_so_many_things(visit):
     number = int(link.inner_text().split()[0])
     link.click()
     expect(page.locator("tr[data-sb-is]:visible")).to_have_count(number)
+
+
+def test_complete_records_are_folded_and_narrowing_down_opens_them(visit):
+    page = visit("completeness/").page
+    fold = page.locator("details").filter(has=page.locator("summary", has_text="Complete:"))
+    expect(fold).to_have_count(1)
+    expect(fold).not_to_have_attribute("open", "")
+    page.locator("select[name=score]").select_option("all")
+    expect(fold).to_have_attribute("open", "")
+    expect(page.locator("tr[data-sb-is]:visible").first).to_contain_text("100 %")
 
 
 def test_folded_findings_count_what_is_left_and_open_when_few_are(visit):

@@ -109,3 +109,8 @@ def test_even_a_strict_check_of_a_change_does_not_fail_by_the_calendar(
     assert result.exit_code == 0
     assert run("--strict", "--scheduled", "--as-of", "2026-11-22").exit_code == 1
     assert "seal-lapsed" in run("--scheduled").stdout  # today, whichever day that is
+
+
+def test_a_new_name_makes_no_finding_new(repository: Path) -> None:
+    write(repository, "tools/old.yml", TOOL.format("Quite another name"))
+    assert run("--since", "HEAD").exit_code == 0

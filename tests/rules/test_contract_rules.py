@@ -130,7 +130,8 @@ def test_what_ends_by_itself_and_is_followed_by_another_is_decided(tmp_path: Pat
         ({"end": "2026-11-21", "auto_renew": None}, True),
         ({"end": "2026-11-21", "auto_renew": False, "status": "notice_given"}, True),
         ({"end": "2026-11-21", "auto_renew": True, "status": "notice_given"}, True),
-        ({"end": "2026-11-21", "auto_renew": True}, False),
+        ({"end": "2026-11-21", "auto_renew": True}, True),  # and nothing says for how long
+        ({"end": "2026-11-21", "auto_renew": True, "renewal_term": "P1Y"}, False),
         ({"end": "2026-11-22", "auto_renew": False}, False),
         ({"end": "2026-11-21", "auto_renew": False, "status": "terminated"}, False),
     ],

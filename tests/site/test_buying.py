@@ -151,7 +151,7 @@ class TestRationalisation:
         assert "functional_fit:" in words(article(small, self.PAGE))
 
     def test_the_page_of_a_tool_says_where_it_stands(self, bought):
-        assert "Migrate It does its job 4 of 4" in words(article(bought, "tools/mailer/index.html"))
+        assert "Migrate Does its job: 4 of 4" in words(article(bought, "tools/mailer/index.html"))
         path, anchor = target("tools/mailer/index.html", links_of(bought.folder, "tools/mailer/index.html")["Migrate"])
         assert (path, anchor) == (self.PAGE, "migrate")
 

@@ -43,11 +43,11 @@ def test_everything_that_is_due_is_an_event_of_a_whole_day(dated):
         "Last day to cancel: Mailer plan": date(2026, 10, 2),
         "Last day to cancel: Shop plan (decided: cancel)": date(2026, 7, 1),
         "Last day to cancel: Rolling plan": date(2027, 3, 1),
-        "Contract goes on by itself: Mailer plan": date(2026, 12, 31),
+        "Contract renews automatically: Mailer plan": date(2026, 12, 31),
         "Contract ends: Fixed plan": date(2026, 6, 20),
         "Approval ends: Mailer": date(2026, 7, 15),
         "Review needed: Mailer security": date(2026, 5, 20),
-        "Review stops counting: Shop terms": date(2027, 1, 10),
+        "Review expires: Shop terms": date(2027, 1, 10),
         "Condition of a review: Shop terms": date(2026, 6, 10),
         "Key to change: Mailer to Warehouse": date(2026, 7, 15),
         "Certificate ends: ISO/IEC 27001 of Postbox Inc": date(2026, 3, 31),
@@ -77,7 +77,7 @@ def test_who_gets_what(dated):
 
 def test_an_event_says_what_to_do_and_where_to_read_on(dated):
     found = event(dated, "Last day to cancel: Mailer plan")
-    assert "Decide whether it goes on. If not, give notice by this day." in found.description
+    assert "Decide whether it is renewed. If not, give notice by this day." in found.description
     assert "Who sees to it: CRM" in found.description
     assert str(found.url) == f"{TOP}contracts/mailer-plan/"
     assert (dated.folder / "contracts/mailer-plan/index.html").is_file()
@@ -87,7 +87,7 @@ def test_an_event_says_what_to_do_and_where_to_read_on(dated):
 def test_who_still_has_to_decide_is_reminded(dated):
     (alarm,) = event(dated, "Last day to cancel: Mailer plan").alarm
     assert alarm.trigger == timedelta(days=-30)
-    assert event(dated, "Contract goes on by itself: Mailer plan").alarm == []
+    assert event(dated, "Contract renews automatically: Mailer plan").alarm == []
 
 
 def test_one_who_has_decided_to_renew_is_not_reminded(project):

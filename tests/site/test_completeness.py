@@ -19,13 +19,15 @@ from stackbook.diagnostics import Side
 from stackbook.fields import by_key, fields_of
 from stackbook.model import KINDS
 
+TERM = {"name": "Lead", "definition": "Somebody who may buy.", "owner": "crm"}
+"""A record that lacks nothing."""
 BOARD, LIST = "completeness/index.html", "waiting/index.html"
 
 
 @pytest.fixture(scope="session")
 def upkeep(shared: Path, cache: Path) -> Site:
     def make(folder: Path) -> None:
-        project = Project(folder, cache).stack(health_stack())
+        project = Project(folder, cache).stack(health_stack() | {"terms/lead": TERM})
         project.plugin |= {"as_of": AS_OF, "audience": "internal"}
         project.build()
 
@@ -97,17 +99,17 @@ def test_what_waits_says_what_to_do_and_where(upkeep):
     late = next(words for _, words in rows if "Asked long ago" in words and "Security: requested" in words)
     assert "late: needed by 15 January 2027" in late
     assert "Guard" in late
-    purpose = [words for _, words in rows if words.startswith("Business") and " Poor " in words and "Purpose" in words]
+    purpose = [words for _, words in rows if words.startswith("Poor ") and "Purpose" in words]
     assert len(purpose) <= 1
 
 
 def test_a_field_that_a_finding_names_waits_once(upkeep):
-    about = [(m, w) for m, w in rows_of(upkeep, LIST) if " Poor " in w and "technical owner" in w.casefold()]
+    about = [(m, w) for m, w in rows_of(upkeep, LIST) if w.startswith("Poor ") and "technical owner" in w.casefold()]
     assert [next(one for one in marks if one.startswith("what:")) for marks, _ in about] == ["what:finding"]
 
 
 def test_what_is_no_longer_used_waits_for_nobody(upkeep):
-    assert not [words for marks, words in rows_of(upkeep, LIST) if " Gone " in words and "what:field" in marks]
+    assert not [words for marks, words in rows_of(upkeep, LIST) if words.startswith("Gone ") and "what:field" in marks]
     [gone] = [words for _, words in rows_of(upkeep, BOARD) if words.startswith("Gone")]
     assert "no longer in use" in gone
 
@@ -116,7 +118,7 @@ def test_a_review_waits_for_those_who_do_it(upkeep):
     rows = rows_of(upkeep, LIST)
     assert {"side:privacy", "what:review"} <= next(marks for marks, words in rows if "Asked lately" in words)
     assert {"side:security", "what:review", "team:guard"} <= next(m for m, words in rows if "Asked long ago" in words)
-    architecture = [marks for marks, words in rows if " Bound " in words]
+    architecture = [marks for marks, words in rows if words.startswith("Bound ")]
     assert architecture
     assert all("side:it" in marks for marks in architecture)
 
@@ -250,3 +252,22 @@ def test_a_row_weighs_little(project):
         body = article.partition('data-sb-is="')[2]
         assert len(body) / len(rows_of(site, page)) < most
         assert "<svg" not in body
+
+
+def test_what_waits_has_a_heading_for_each_side_and_says_it_once(upkeep):
+    html = upkeep.text(LIST)
+    sides = re.findall(r'<h2 id="for-(\w+)"', html)
+    assert sides == [side.value for side in Side if f'"#for-{side.value}"' in html]
+    assert len(sides) > 2
+    for side, section in zip(sides, html.split('<h2 id="for-')[1:], strict=True):
+        found = re.findall(r'data-sb-is="([^"]*)"', section)
+        assert found
+        assert all(f"side:{side}" in marks.split() for marks in found)
+    assert not [words for _, words in rows_of(upkeep, LIST) if "Not filled in" in words]
+
+
+def test_records_that_lack_nothing_are_folded(upkeep):
+    open_, _, folded = upkeep.text(BOARD).partition('id="records"')[2].partition("<details")
+    assert folded
+    assert "score:all" not in open_.partition("<table")[2]
+    assert set(re.findall(r"score:(\w+)", folded.partition("</details>")[0].partition("<table")[2])) == {"all"}

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from crawl import read
-from privacy_stack import QUIET, field, holding, privacy_stack
+from privacy_stack import NEWSLETTER, QUIET, field, holding, privacy_stack
 from projects import Project, Site, once
 from small import integration, small_stack, tool
 
@@ -113,13 +113,47 @@ def test_what_leaves_without_a_ground_comes_first(site: Site) -> None:
     text = plain(site, TRANSFERS)
     assert "1 without a ground" in text
     assert "As said by Postbox Inc" in text
-    assert [one["Vendor"] for one in rows(site, "transfers/seats.csv")] == ["Stamps Ltd"]
+    assert [one["Vendor"] for one in rows(site, "transfers/head-offices.csv")] == ["Stamps Ltd"]
     ads = rows(site, LEAVES)[0]
     assert "Sent by Audiences to Ads" in ads["How it gets there"]
     assert ads["Processing activities"] == "Raffle"
 
 
 LEAVES = "transfers/transfers.csv"
+
+
+def test_what_an_activity_declares_and_no_flow_shows_is_listed_too(project: Project) -> None:
+    stack = privacy_stack()
+    declared = [{"country": "SG", "mechanism": "sccs"}, {"country": "AU"}, {"country": "FR"}, {"country": "US"}]
+    stack["activities/newsletter"] = {**NEWSLETTER, "transfers": declared}
+    site = project.stack(stack).build()
+    shown = table(site, TRANSFERS, "Declared, no data flow recorded")
+    assert [(row[0], row[1]) for row in shown[1:]] == [("Australia", "Newsletter"), ("Singapore", "Newsletter")]
+    found = [
+        (one["Country"], one["What allows it"], one["Ground recorded"]) for one in rows(site, "transfers/declared.csv")
+    ]
+    assert found == [
+        ("Australia", "No ground recorded", "No"),
+        ("Singapore", "Standard contractual clauses", "Yes"),
+    ]
+
+
+def test_nothing_declared_says_nothing(site: Site) -> None:
+    assert "Declared, no data flow recorded" not in site.text(TRANSFERS)
+    assert not site.has("transfers/declared.csv")
+
+
+def test_the_map_names_tools_that_get_data_and_have_no_place_for_it(site: Site, project: Project) -> None:
+    assert "Not in the table" not in plain(site, MAP)
+    stack = privacy_stack()
+    stack["tools/counter"] = tool("Counter")
+    stack["data-sources/counts"] = holding("Counts", "counter", {**field("sum", "Sum"), "data_categories": []})
+    stack["integrations/counted"] = integration(
+        "Counted", "centre", "counter", fields=[{"from": "preferences.email", "to": "counts.sum"}]
+    )
+    text = plain(project.stack(stack).build(), MAP)
+    said = "Not in the table: Counter. It gets personal data, and no field on record holds it there."
+    assert said in text
 
 
 def test_the_rows_of_the_page_and_of_the_file_are_the_same(site: Site) -> None:
@@ -133,6 +167,8 @@ def test_an_opt_out_reaches_these_tools_and_not_those(site: Site) -> None:
     assert shown[0] == ["Opt-out made in", "Mailer", "Texter"]
     assert shown[1] == ["Preferences", "15 minutes", "no, fed by Mailer"]
     text = plain(site, CONSENT)
+    assert "1 tool holds data without getting the opt-out: Letters (from Preferences)." in text
+    assert "Red:" not in text  # Letters sends nothing, so no cell of the table is red
     assert "Mailer within 15 minutes" in text
     assert "by Consent to Mailer" in text
     assert "Letters holds data that rests on it: Addresses." in text

@@ -32,8 +32,7 @@ FILES = {
 def built(tmp_path, cache, **plugin: object) -> Site:
     project = Project(tmp_path, cache).stack({**small_stack(), **FILES})
     project.plugin |= plugin
-    site = project.build()
-    return site
+    return project.build()
 
 
 def rows(site: Site) -> list[tuple[str, str, str, str]]:

@@ -121,7 +121,7 @@ def test_the_file_has_a_row_for_each_activity_and_tool_in_the_order_of_the_artic
     assert mailer["(e) What allows the transfers"] == "United States: Standard contractual clauses"
     assert mailer["(f) Time limits for erasure"] == "2 years. Two years after the last mail."
     assert mailer["Vendor of the tool"] == "Postbox Inc"
-    assert mailer["Seat of the vendor"] == "United States"
+    assert mailer["Head office of the vendor"] == "United States"
     assert mailer["Processing agreement (Art. 28)"].endswith("until 2028-03-31")
     assert mailer["Complete (Art. 30)"] == "Yes"
     raffle = found[2]
@@ -192,6 +192,14 @@ def test_the_page_of_an_activity_says_what_is_missing_and_what_to_write(site: Si
         assert wanted in said, wanted
     complete = read("", site.text("activities/newsletter/index.html"))
     assert not [e for e in complete.all("li") if e.get("class") == "sb-check__no"]
+
+
+def test_the_page_of_an_activity_speaks_in_words_and_keeps_the_keys_for_hovering(site: Site) -> None:
+    page = read("", site.text("activities/newsletter/index.html"))
+    assert not [e.text for e in page.all("code") if e.text.startswith(("user.", "marketing."))]
+    titles = [e.get("title") for e in page.all("span")]
+    for key in ("user.contact.email", "marketing.communications.email"):
+        assert any(title.endswith(f"({key})") for title in titles), key
 
 
 def test_the_page_of_an_activity_compares_it_with_what_its_tools_hold(project: Project) -> None:

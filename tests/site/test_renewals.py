@@ -71,7 +71,8 @@ def test_what_must_be_cancelled_stands_by_how_near_it_is(bought):
     assert "Ends on 20 June 2026" in near
     assert "IT" in near
     assert "Mailer plan" in part(bought, "within-180")
-    assert "Noted plan" in part(bought, "within-90")
+    noted = part(bought, "within-90")
+    assert "Ends on 15 August 2026 Notice given" in noted
     assert "Nothing." in part(bought, "within-60")
 
 
@@ -80,7 +81,7 @@ def test_what_was_missed_stands_first(bought):
     assert "Late plan" in late
     assert "2 May 2026" not in late
     assert "1 May 2026" in late
-    assert "Goes on for 6 months from 30 June 2026" in late
+    assert "Renews for 6 months after 30 June 2026" in late
     assert "Not decided yet" in late
     assert article(bought).index('id="too-late"') < article(bought).index('id="within-30"')
 
@@ -108,25 +109,28 @@ def test_the_calendar_goes_month_by_month(bought):
     assert "decided: cancel" in july
     assert "31 Shop plan Ends" in july  # it was decided to cancel it
     december = words(html.partition("December 2026</h3>")[2].partition("</div>")[0])
-    assert "31 Mailer plan Goes on by itself" in december
-    assert "Past" in words(html.partition("April 2026</h3>")[2].partition("</div>")[0])
+    assert "31 Mailer plan Renews automatically" in december
+    assert "April 2026</h3>" not in html  # past
+    assert "September 2026</h3>" not in html  # nothing happens
 
 
-def test_one_that_went_on_by_itself_shows_its_next_end(bought):
+def test_one_that_was_renewed_automatically_shows_its_next_end(bought):
     row = next(one for one in rows(bought) if one["Contract"] == "Rolling plan")
     assert (row["Last day"], row["Last day to cancel"]) == ("2027-03-31", "2027-03-01")
     said = words(article(bought, "contracts/rolling-plan/index.html"))
-    assert "Runs until 31 March 2027, then goes on for 1 year by itself unless it is cancelled by 1 March 2027." in said
-    assert "It has gone on by itself 3 times since 31 March 2024." in said
+    assert (
+        "Runs until 31 March 2027, then renews automatically for 1 year unless it is cancelled by 1 March 2027." in said
+    )
+    assert "It has renewed automatically 3 times since 31 March 2024." in said
 
 
 @pytest.mark.parametrize(
     ("id_", "sentence"),
     [
-        ("shop-plan", "Runs until 31 July 2026, then goes on by itself unless it is cancelled by 1 July 2026."),
-        ("late-plan", "then goes on for 6 months by itself: the last day to cancel was 1 May 2026."),
+        ("shop-plan", "Runs until 31 July 2026, then renews automatically unless it is cancelled by 1 July 2026."),
+        ("late-plan", "then renews automatically for 6 months: the last day to cancel was 1 May 2026."),
         ("fixed-plan", "Runs until 20 June 2026 and then ends, unless it is renewed."),
-        ("unknown-plan", "Runs until 31 December 2026. Whether it goes on by itself then is not recorded."),
+        ("unknown-plan", "Runs until 31 December 2026. Whether it renews automatically then is not recorded."),
         ("open-plan", "Runs until one side ends it, at any time."),
         ("noted-plan", "Cancelled: it runs until 15 August 2026."),
         ("old-plan", "Ended on 31 May 2025."),
@@ -178,8 +182,8 @@ def test_home_says_what_is_due_and_leads_there(bought):
     html = article(bought, "index.html")
     said = words(html.partition('class="sb-due"')[2].partition("</section")[0])
     assert "3 contracts to cancel or keep" in said
-    assert "3 reviews, approvals and agreements" in said
-    assert "1 May 2026 late Last day to cancel: Late plan CRM" in said
+    assert "3 dates of reviews, conditions and agreements" in said
+    assert "Too late to cancel, renews after 30 June 2026: Late plan CRM" in said
     assert "20 May 2026 late Review needed: Mailer security IT" in said
     assert "20 June 2026 Ends: Fixed plan IT" in said
     path, anchor = target("index.html", links_of(bought.folder, "index.html")["3 contracts to cancel or keep"])

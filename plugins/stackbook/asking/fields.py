@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,10 +67,13 @@ class Field:
             inventory: finds what is named; needed only where the key goes over to other records.
         """
         if self.steps:
-            yield from _values(entity, self.steps, inventory)
-        elif self.key in entity.extensions and entity.extensions[self.key] is not None:
-            own = entity.extensions[self.key]
-            yield from own if isinstance(own, list) else [own]
+            yield from _walk(entity, self.steps, inventory)[0]
+        else:
+            yield from _own(entity.extensions, self.key)
+
+    def records(self, entity: Entity, inventory: Inventory) -> frozenset[str]:
+        """``kind:id`` of the other records that are looked at on the way to the values, whatever they hold."""
+        return _walk(entity, self.steps, inventory)[1] if self.steps else frozenset()
 
 
 def find_field(kind: str, key: str, internal: bool, *, across: bool = False) -> Field | Problem:
@@ -178,21 +181,47 @@ def main(part: FieldDoc) -> FieldDoc | None:
     return part.inner[0] if part.inner and part.inner[0].required else None
 
 
-def _values(holder: BaseModel, steps: tuple[FieldDoc, ...], inventory: Inventory | None) -> Iterator[Any]:
-    doc, rest = steps[0], steps[1:]
-    found = _of(holder, doc, inventory)
-    if rest == (_HOW_MANY,):
-        yield sum(1 for _ in found)
-        return
-    for value in found:
+def _walk(entity: Entity, steps: tuple[FieldDoc, ...], inventory: Inventory | None) -> tuple[list[Any], frozenset[str]]:
+    """The values at the end of the steps, and the records on the way.
+
+    Step by step for all holders at once, each record once: the ways between records grow as a power of their number.
+    """
+    holders: list[Any] = [entity]
+    visited: set[str] = set()
+    for at, doc in enumerate(steps):
+        rest = steps[at + 1 :]
+        if rest == (_HOW_MANY,):
+            return [sum(1 for _ in _of(holder, doc, inventory)) for holder in holders], frozenset(
+                visited | {ref for holder in holders for ref in _refs(_of(holder, doc, inventory), doc)}
+            )
+        found = [value for holder in holders for value in _of(holder, doc, inventory)]
+        visited |= set(_refs(found, doc))
         if not rest:
-            yield value
-        elif doc.refs is not None:
-            other = _named(value, doc.refs, inventory)
-            if other is not None:
-                yield from _values(other, rest, inventory)
+            return found, frozenset(visited)
+        if doc.refs is not None:
+            others = (_named(value, doc.refs, inventory) for value in dict.fromkeys(map(str, found)))
+            holders = list({other.ref: other for other in others if other is not None}.values())
         else:
-            yield from _values(value, rest, inventory)
+            holders = found
+    return [], frozenset(visited)
+
+
+def _refs(values: Iterable[Any], doc: FieldDoc) -> Iterator[str]:
+    """The records that values of a field name, as they are written."""
+    if doc.refs is not None:
+        kind = doc.refs.kinds[0]
+        yield from (str(one) if len(doc.refs.kinds) > 1 else f"{kind}:{one}" for one in values)
+
+
+def _own(extensions: Mapping[str, Any], key: str) -> Iterator[Any]:
+    """What stands under a key of the organisation's own; dotted, what stands in a group below it."""
+    found: Any = extensions.get(key)
+    if found is None and "." in key:
+        found = extensions
+        for word in key.split("."):
+            found = found.get(word) if isinstance(found, Mapping) else None
+    if found is not None:
+        yield from found if isinstance(found, list) else [found]
 
 
 def _of(holder: BaseModel, doc: FieldDoc, inventory: Inventory | None) -> Iterator[Any]:

@@ -19,6 +19,7 @@ _NUMBERS = (Shape.WHOLE, Shape.NUMBER)
 _DAY_WORDS = ("before", "after", "older than", "within")
 _NUMBER = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,9})?")
 _DURATION = re.compile(r"P(?!$)(\d{1,5}Y)?(\d{1,5}M)?(\d{1,5}W)?(\d{1,5}D)?(T(?=\d)(\d{1,5}H)?(\d{1,5}M)?(\d{1,5}S)?)?")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}|today", re.IGNORECASE)
 _SOME_DAY = date(2001, 1, 1)
 
 
@@ -78,6 +79,9 @@ def read_range(
         return _length(how, what, word)
     if doc.vocabulary and inventory.vocabularies[doc.vocabulary].ordered:
         return _ordered(how, what, word, inventory.vocabularies[doc.vocabulary])
+    if _NUMBER.fullmatch(what) or _DURATION.fullmatch(what.upper()) or _DATE.fullmatch(what):
+        help = "Only numbers, days, lengths of time and ordered lists can be compared."
+        return Problem((), f"`{shown(doc.key)}` cannot be compared", help)
     return None  # any text may begin so
 
 

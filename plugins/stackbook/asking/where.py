@@ -25,6 +25,10 @@ NOT = "not"
 _MOST_KEYS = 50
 
 
+MOST_WORDS = 200
+"""So many values can be asked for in one condition."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """What one field must hold.
@@ -93,6 +97,10 @@ class Where:
     def named(self) -> tuple[str, ...]:
         """The values of all conditions as they are compared, among them every record that is asked for by name."""
         return tuple(sorted({word for one in (*self.wanted, *self.unwanted) for word in one.words}))
+
+    def records(self, entity: Entity, inventory: Inventory) -> frozenset[str]:
+        """``kind:id`` of the other records that the conditions look at, whatever they hold."""
+        return frozenset().union(*(one.field.records(entity, inventory) for one in (*self.wanted, *self.unwanted)))
 
     @property
     def words(self) -> str:
@@ -192,6 +200,9 @@ class _Reader:
         words = value if isinstance(value, list | tuple) else [value]
         if not words or isinstance(value, Mapping):
             problems.append(Problem(path, f"`{key}` needs a value", "Write a word, a list of words, or `null`."))
+            return None
+        if len(words) > MOST_WORDS:
+            problems.append(Problem(path, f"{len(words):,} values are too many", f"Use {MOST_WORDS} at most."))
             return None
         wanted = [word for word in words if word is not None]
         last = found.steps[-1] if found.steps else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from stackbook.diagnostics import Diagnostic
 
@@ -12,7 +12,11 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 Likeness = tuple[str, str, str, str]
 
 
-def new_findings(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def new_findings(
+    before: Iterable[Diagnostic],
+    after: Iterable[Diagnostic],
+    names: tuple[Mapping[str, str], Mapping[str, str]] = ({}, {}),
+) -> tuple[Diagnostic, ...]:
     """The findings that were not there before.
 
     A finding is the same when its rule, the record, the key and the words are, whatever line it stands in and whatever
@@ -22,20 +26,23 @@ def new_findings(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> t
     Args:
         before: what was found in the earlier state.
         after: what is found now; the result keeps its order.
+        names: what records were called then, and are called now, by ``kind:id``: a new name makes no finding new.
     """
     before, after = tuple(before), tuple(after)
-    known, exact = Counter(map(_likeness, before)), Counter((_likeness(d), d.message) for d in before)
+    then, now = names
+    known = Counter(_likeness(d, then) for d in before)
+    exact = Counter((_likeness(d, then), d.message) for d in before)
     new: set[int] = set()
     undecided: list[int] = []
     for at, one in enumerate(after):
-        likeness = _likeness(one)
+        likeness = _likeness(one, now)
         if exact[likeness, one.message] > 0:
             exact[likeness, one.message] -= 1
             known[likeness] -= 1
         else:
             undecided.append(at)
     for at in undecided:
-        likeness = _likeness(after[at])
+        likeness = _likeness(after[at], now)
         if known[likeness] > 0:
             known[likeness] -= 1
         else:
@@ -43,6 +50,10 @@ def new_findings(before: Iterable[Diagnostic], after: Iterable[Diagnostic]) -> t
     return tuple(one for at, one in enumerate(after) if at in new)
 
 
-def _likeness(one: Diagnostic) -> Likeness:
+def _likeness(one: Diagnostic, names: Mapping[str, str]) -> Likeness:
     """What two findings have in common that are the same one. Without a record, its file stands for it."""
-    return one.code, one.entity or one.location.path, one.field, _NUMBER.sub("0", one.message)
+    words = one.message
+    for ref in (one.entity, *one.mentions):
+        if name := names.get(ref):
+            words = words.replace(name, ref)
+    return one.code, one.entity or one.location.path, one.field, _NUMBER.sub("0", words)

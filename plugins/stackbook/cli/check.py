@@ -12,7 +12,7 @@ import click
 from stackbook.changes import examine_at, new_findings
 from stackbook.cli.common import CLEAN, FINDINGS, STACK, DayType, need_stack, plain, say, shown_as
 from stackbook.diagnostics import Diagnostic, Severity
-from stackbook.examine import examine
+from stackbook.examine import Examined, examine
 from stackbook.history import HistoryError, UnknownRevision, open_history
 from stackbook.reporting import FORMATS, summary
 from stackbook.reporting.summary import counted
@@ -62,7 +62,7 @@ def check(
     if scheduled and as_of is None:
         as_of = DayType().convert("today", None, None)
     found = examine(stack, shown, as_of, scheduled=scheduled)
-    diagnostics = found.diagnostics if since is None else _since(since, stack, shown, as_of, found.diagnostics)
+    diagnostics = found.diagnostics if since is None else _since(since, stack, shown, found)
     known = len(found.diagnostics) - len(diagnostics)
     files = len(found.sources.files)
     if paths:
@@ -87,9 +87,7 @@ def _fails(one: Diagnostic, strict: bool, scheduled: bool) -> bool:
     return one.severity is Severity.ERROR
 
 
-def _since(
-    since: str, stack: Path, shown: str, as_of: date | None, now: tuple[Diagnostic, ...]
-) -> tuple[Diagnostic, ...]:
+def _since(since: str, stack: Path, shown: str, now: Examined) -> tuple[Diagnostic, ...]:
     """What was not found at an earlier commit.
 
     Raises:
@@ -99,13 +97,14 @@ def _since(
     if history is None:
         raise click.UsageError(f"'{stack}' does not stand in a git repository, so nothing is known of {since}.")
     try:
-        before = examine_at(history, history.resolve(since), shown, as_of)
+        before = examine_at(history, history.resolve(since), shown, now.as_of)
     except UnknownRevision as error:
         near = f" Did you mean {' or '.join(error.nearest)}?" if error.nearest else ""
         raise click.UsageError(f"There is no {since}: {error}.{near} In CI, fetch it first (fetch-depth: 0).") from None
     except HistoryError as error:
         raise click.UsageError(f"What was found at {since} cannot be told: {error}") from None
-    return new_findings(before.diagnostics, now)
+    names = tuple({e.ref: e.display_name for e in one.inventory.everything()} for one in (before, now))
+    return new_findings(before.diagnostics, now.diagnostics, (names[0], names[1]))
 
 
 def _below(path: Path, stack: Path, shown: str) -> str:

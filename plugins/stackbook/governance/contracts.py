@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from stackbook.governance.days import after, before
+from stackbook.governance.days import before, length_of
 from stackbook.inventory import Inventory
 from stackbook.model.contracts import Contract
 from stackbook.model.tools import Tool, Vendor
@@ -14,7 +14,7 @@ RUNNING = ("active", "notice_given")
 BANDS = (30, 60, 90, 180)
 """Days ahead by which what is due is sorted."""
 _PER_YEAR = {"year": 1.0, "quarter": 4.0, "month": 12.0}
-_MOST_RENEWALS = 1_000
+_ONE_DAY = timedelta(days=1)
 _DAYS_OF_A_YEAR = 365.25
 
 
@@ -29,6 +29,7 @@ class ContractLine:
         end: its last day after the renewals that have happened by themselves since; None when not recorded.
         cancel_by: the last day on which it can be cancelled: its end less its notice; None when either is open.
         renewed: how often it has been renewed by itself.
+        since: the first day of the term that runs; None when not recorded.
         running: it is in force on the day (or, without a day, by its status).
     """
 
@@ -38,12 +39,18 @@ class ContractLine:
     end: date | None
     cancel_by: date | None
     renewed: int
+    since: date | None
     running: bool
 
     @property
     def decided(self) -> bool:
-        """Whether somebody has decided what comes after its end."""
-        return self.contract.decision is not None or self.contract.status == "notice_given"
+        """Whether somebody has decided what comes after its end. A decision about an earlier term is used up."""
+        if self.contract.status == "notice_given":
+            return True
+        decision = self.contract.decision
+        if decision is None or not self.renewed:
+            return decision is not None
+        return decision.on is not None and self.since is not None and decision.on >= self.since
 
     @property
     def per_year(self) -> float | None:
@@ -62,12 +69,12 @@ def contract_line(contract: Contract, inventory: Inventory, as_of: date | None) 
     """A contract as it stands on a day; without a day as it is written."""
     end, renewed = contract.end, 0
     if as_of and contract.auto_renew and contract.status == "active" and contract.renewal_term and contract.end:
-        while end is not None and end < as_of and renewed < _MOST_RENEWALS:
-            longer = after(contract.end, contract.renewal_term) if renewed == 0 else after(end, contract.renewal_term)
-            if longer <= end:  # a term of nothing
-                break
-            end, renewed = longer, renewed + 1
+        renewed = _renewals(contract.end, contract.renewal_term, as_of)
+        end = _extended(contract.end, contract.renewal_term, renewed)
     cancel_by = before(end, contract.notice_period) if end and contract.notice_period else None
+    since = contract.start
+    if renewed and contract.end and contract.renewal_term:
+        since = _extended(contract.end, contract.renewal_term, renewed - 1) + _ONE_DAY
     vendor = inventory.get("vendor", contract.vendor)
     tools = [tool for one in contract.tools if isinstance(tool := inventory.get("tool", one), Tool)]
     running = contract.status in RUNNING
@@ -82,8 +89,32 @@ def contract_line(contract: Contract, inventory: Inventory, as_of: date | None) 
         end,
         cancel_by,
         renewed,
+        since,
         running,
     )
+
+
+def _renewals(end: date, term: str, as_of: date) -> int:
+    """How many terms must be added to an end for it not to be past; 0 for a term of nothing."""
+    first = (_extended(end, term, 1) - end).days
+    if first <= 0 or end >= as_of:
+        return 0
+    number = max(1, (as_of - end).days // first - 1)  # near it; months differ in length
+    while number > 1 and _extended(end, term, number - 1) >= as_of:
+        number -= 1
+    while _extended(end, term, number) < as_of:
+        number += 1
+    return number
+
+
+def _extended(end: date, term: str, number: int) -> date:
+    """An end after a number of terms: each begins on the day after, so that the end of a month stays one."""
+    if number == 0 or end >= date.max - _ONE_DAY:
+        return end
+    try:
+        return end + _ONE_DAY + length_of(term) * number - _ONE_DAY
+    except (ValueError, OverflowError):
+        return date.max
 
 
 def band(day: date, as_of: date) -> int | None:

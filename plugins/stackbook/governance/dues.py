@@ -116,11 +116,13 @@ def _of_contract(line: ContractLine, inventory: Inventory) -> Iterator[Due]:
     contract, team = line.contract, _team(inventory, line.contract.owner)
     if contract.status not in RUNNING:
         return
-    decided = contract.decision.outcome if contract.decision else ""
+    decided = contract.decision.outcome if contract.decision and line.decided else ""
     said = inventory.vocabularies.label("renewal_outcome", decided).lower()
     if line.cancel_by and to_cancel(line):
         if decided in ENDING:
             todo = f"Give notice by this day. Decided: {said}."
+        elif decided == "renegotiate":
+            todo = "Agree on new terms by this day, or give notice. Decided: renegotiate."
         elif decided:
             todo = f"Nothing to do. Decided: {said}."
         else:
@@ -131,7 +133,7 @@ def _of_contract(line: ContractLine, inventory: Inventory) -> Iterator[Due]:
         if contract.status == "notice_given":
             words, todo = "Contract ends", "It was cancelled. Get your data out and close the accounts before."
         elif contract.auto_renew and decided in ENDING:
-            words, todo = "Contract ends if notice was given", f"Decided: {said}. Without notice it renews automatically."
+            words, todo = "Contract ends if notice was given", f"Decided: {said}. Else it renews automatically."
         elif contract.auto_renew:
             words, todo = "Contract renews automatically", "A new term begins on the next day. Nothing to do."
         else:

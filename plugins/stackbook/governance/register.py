@@ -152,10 +152,11 @@ def _by_activity(
         if line.flow is not None:
             owners = activities.of_flow(line.flow)
         else:
-            kept = {key.partition(".")[0] for key in line.held.fields}
             there = activities.of_tool.get(line.tool.id, ())
-            # It uses all that a tool keeps, unless it names its data sources.
-            owners = tuple(one for one in there if not uses[one.id] or kept & uses[one.id])
+            # Of a data source that is kept elsewhere than its tool only those that may use it.
+            owners = tuple(
+                one for one in there if line.source is None or not uses[one.id] or line.source.id in uses[one.id]
+            )
         for one in owners:
             found.setdefault(one.id, []).append(line)
     return {id_: tuple(lines) for id_, lines in found.items()}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from stackbook.governance.activities import Activities
 from stackbook.governance.areas import outside
-from stackbook.governance.personal import Held, PersonalData
+from stackbook.governance.personal import Held, PersonalData, covers
 from stackbook.graph import Flow, Graph
 from stackbook.inventory import Inventory
-from stackbook.model.data import DataSource
+from stackbook.model.activities import Activity
+from stackbook.model.data import SPECIAL_CATEGORIES, DataSource
 from stackbook.model.tools import Tool, Vendor
 
 NO_GROUND = (None, "not_applicable")
@@ -59,7 +60,7 @@ def transfers(
     for line in sent:
         brought.setdefault((line.tool.id, line.country), []).append(line)
     kept = []
-    for line in (_covered(one, activities) for one in _kept(inventory, data)):
+    for line in (_covered(one, activities) for one in _kept(inventory, data, activities)):
         by = brought.get((line.tool.id, line.country), [])
         if not line.allowed and by and all(one.allowed for one in by):
             line = replace(line, mechanism=by[0].mechanism, said_by=by[0].said_by)  # the same line
@@ -91,10 +92,11 @@ def _covered(line: TransferLine, activities: Activities) -> TransferLine:
     return line
 
 
-def _kept(inventory: Inventory, data: PersonalData) -> Iterator[TransferLine]:
-    """What tools and their data sources keep outside."""
+def _kept(inventory: Inventory, data: PersonalData, activities: Activities) -> Iterator[TransferLine]:
+    """What tools and their data sources keep outside, also where only an activity says that there is personal data."""
     home = inventory.organisation.home_region
-    for tool_id, held in data.of_tool.items():
+    held_by = {**{id_: _declared(of) for id_, of in activities.of_tool.items()}, **data.of_tool}
+    for tool_id, held in sorted(held_by.items()):
         tool = inventory.get("tool", tool_id)
         if not isinstance(tool, Tool) or not tool.active:
             continue
@@ -108,6 +110,17 @@ def _kept(inventory: Inventory, data: PersonalData) -> Iterator[TransferLine]:
             mechanism, said_by = _of_vendor(inventory, tool)
             for country in outside(set(source.residency) - set(tool.data_residency), home):
                 yield TransferLine(tool, country, held, mechanism, said_by, source=source)
+
+
+def _declared(activities: Iterable[Activity]) -> Held:
+    """What activities say about the data of a tool whose fields are not recorded."""
+    found = tuple(activities)
+    categories = {category for one in found for category in one.data_categories or ()}
+    return Held(
+        tuple(sorted(categories)),
+        tuple(sorted({subject for one in found for subject in one.data_subjects or ()})),
+        any(covers(wide, one) for one in categories for wide in SPECIAL_CATEGORIES),
+    )
 
 
 def _sent(inventory: Inventory, graph: Graph, data: PersonalData) -> Iterator[TransferLine]:

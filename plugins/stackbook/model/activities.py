@@ -87,7 +87,7 @@ class Activity(Entity):
     tools: Annotated[tuple[ToolRef, ...] | None, Section("Where it happens")]
     """The tools in which it happens."""
     data_sources: tuple[DataSourceRef, ...] = ()
-    """The data sources it uses, when that is not all its tools hold."""
+    """The data sources it uses. Left out, only what flows between its tools is looked at."""
     recipients: Annotated[tuple[Recipient, ...], Counts()] = ()
     """Who receives the data, outside the company or in other parts of it."""
     transfers: tuple[ActivityTransfer, ...] = ()

@@ -79,7 +79,7 @@ class Contract(Entity):
     end: Day | None
     """Its last day, if nobody renews it."""
     auto_renew: Flag | None
-    """It goes on by itself unless somebody cancels it in time."""
+    """It renews automatically unless somebody cancels it in time."""
     notice_period: Duration | None
     """How long before its end it must be cancelled, as in `P90D`. `P0D` when no notice is needed."""
     renewal_term: Annotated[Duration | None, Counts()] = None

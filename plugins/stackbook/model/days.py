@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -37,3 +37,8 @@ def before(day: date, duration: str) -> date:
         return day - length_of(duration)
     except (ValueError, OverflowError):
         return date.min
+
+
+def ahead(day: date, days: int) -> date:
+    """The day that lies so many days after another; the last one there is where none does."""
+    return day + timedelta(days=min(days, (date.max - day).days))

@@ -24,7 +24,7 @@ class OwnRule(Entity):
         icon="material/gavel",
         tab="Health",
         about="What we want of our own records, beside the rules that everybody has.",
-        columns=("kind", "message", "severity", "side"),
+        columns=("kind", "severity", "side"),
         order=20,
     )
 

@@ -70,7 +70,6 @@ class Book:
         inventory: what the audience may see.
         graph: its flows.
         findings: diagnostics that may be shown.
-        withheld: how many may not.
         icons: every icon that pages use.
         icon_keys: entity or ``category:key`` to the key of its icon.
         around: ``kind:id`` of what has a page about what lies two steps around it.
@@ -88,7 +87,6 @@ class Book:
     inventory: Inventory
     graph: Graph
     findings: tuple[Diagnostic, ...]
-    withheld: int
     icons: IconSet
     icon_keys: dict[str, str]
     around: frozenset[str] = frozenset()

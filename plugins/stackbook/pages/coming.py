@@ -1,13 +1,14 @@
-"""What is due soon, for Home: contracts that somebody has to decide about, and dates of reviews, conditions and agreements."""
+"""What is due soon, for Home: contracts to decide about, and dates of reviews, conditions and agreements."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from stackbook.governance.dues import AGREEMENT, APPROVAL, CONDITION, REVIEW_END, REVIEW_NEEDED
 from stackbook.model.base import Entity
+from stackbook.model.days import ahead
 from stackbook.model.people import Team
 from stackbook.pages.book import Book
 from stackbook.pages.renewals import contract_rows
@@ -86,7 +87,7 @@ def coming(book: Book) -> Coming | None:
     """What is late or due within `AHEAD` days; None without a day that is meant by "today"."""
     if book.as_of is None:
         return None
-    last = book.as_of + timedelta(days=AHEAD)
+    last = ahead(book.as_of, AHEAD)
     contracts, others = list(_contracts(book, last)), list(_others(book, book.as_of, last))
     many = "contract" if len(contracts) == 1 else "contracts"
     rest = f"{'date' if len(others) == 1 else 'dates'} of reviews, conditions and agreements"

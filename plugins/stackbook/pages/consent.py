@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from stackbook.exchange.api import Artifact
@@ -10,6 +10,7 @@ from stackbook.exchange.tables import Table, csv_file
 from stackbook.governance.consent import Arrival, ConsentReach, ToolReach
 from stackbook.graph import Flow
 from stackbook.lineage.age import about
+from stackbook.model.data import DataSource
 from stackbook.model.tools import Tool
 from stackbook.pages.book import Book, Desk
 from stackbook.pages.data_words import CONSENT
@@ -83,6 +84,7 @@ def consent_page(book: Book) -> Page:
         others=[one for one in reaches if not one.named_by][:MOST_OTHERS],
         reaches=reaches,
         sending=sending,
+        missed=_missed(reaches),
         marks={one.source.id: _marks(book, one, sending) for one in reaches} if len(sending) <= MOST_COLUMNS else {},
         most=MOST_LISTED,
         most_names=MOST_NAMED,
@@ -91,8 +93,8 @@ def consent_page(book: Book) -> Page:
         same=same,
         file=desk.file(FILE),
     )
-    about_ = f"{LEAD} Opt-out, unsubscribe, withdraw consent, preference centre, suppression."
-    return Page(CONSENT, TITLE, LEAD, html, "Data", (), SearchRecord(TITLE, about_, ("List",)), wide=True)
+    about_ = f"{LEAD} Opt-out, unsubscribe, withdraw consent, preference centre, suppression, SMS, email."
+    return Page(CONSENT, TITLE, LEAD, html, "Data", (), SearchRecord(TITLE, about_, ("List",), weight=4), wide=True)
 
 
 def consent_files(book: Book) -> Iterator[Artifact]:
@@ -100,6 +102,16 @@ def consent_files(book: Book) -> Iterator[Artifact]:
     rows = tuple(_cells(book, one, line) for one in book.governance.consent.reaches for line in one.tools)
     if rows:
         yield csv_file(FILE, Table(COLUMNS, rows))
+
+
+def _missed(reaches: Iterable[ConsentReach]) -> list[tuple[Tool, list[DataSource]]]:
+    """The tools that hold data without getting the opt-out it rests on, by name, with where that is made."""
+    found: dict[str, tuple[Tool, list[DataSource]]] = {}
+    for reach in reaches:
+        for line in reach.tools:
+            if line.missed:
+                found.setdefault(line.tool.id, (line.tool, []))[1].append(reach.source)
+    return sorted(found.values(), key=lambda one: (one[0].name.casefold(), one[0].id))
 
 
 def _marks(book: Book, reach: ConsentReach, sending: tuple[Tool, ...]) -> list[Mark]:

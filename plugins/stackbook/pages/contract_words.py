@@ -62,7 +62,7 @@ def decided(line: ContractLine) -> str:
     contract = line.contract
     if contract.status in OVER:
         return ""
-    if contract.decision:
+    if contract.decision and line.decided:
         return contract.decision.outcome
     if contract.status == "notice_given":
         return "cancel"
@@ -70,9 +70,9 @@ def decided(line: ContractLine) -> str:
 
 
 def still_to_do(line: ContractLine) -> bool:
-    """Whether somebody has to decide, or has decided to cancel and not yet given notice."""
+    """Whether somebody has to decide, to agree on new terms, or to give the notice that was decided."""
     done = decided(line)
-    return done == OPEN or (done in ENDING and line.contract.status == "active" and to_cancel(line))
+    return done == OPEN or (done in (*ENDING, "renegotiate") and line.contract.status == "active" and to_cancel(line))
 
 
 def if_nobody_acts(line: ContractLine) -> str:

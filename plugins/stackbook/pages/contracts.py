@@ -16,7 +16,7 @@ from stackbook.pages.contract_words import term
 from stackbook.pages.renewals import Row, calendars, row_of
 
 IN_HOUSE = "in_house"
-SHOWN = frozenset({"tools", "status", "included_volume", "current_volume"})
+SHOWN = frozenset({"vendor", "tools", "status", "end", "included_volume", "current_volume"})
 """Fields that the page shows in its own way."""
 
 

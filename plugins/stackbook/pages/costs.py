@@ -22,7 +22,8 @@ COSTS, FILE = "costs", "costs/costs.csv"
 LEAD = "What the contracts in force cost a year, without tax."
 SPLIT = (
     "A contract for several tools is split evenly among them. A tool that is the main one for several capabilities is "
-    "split evenly among those. Sums in different currencies are never added together."
+    "split evenly among those. Sums in different currencies are never added together, and each currency has bars on a "
+    "scale of its own."
 )
 
 Share = tuple[str, float]
@@ -139,6 +140,7 @@ def costs_page(book: Book) -> Page:
         split=SPLIT,
         heading=headings,
         costs=costs(book),
+        recorded=len(book.governance.contracts),
         file=desk.file(FILE),
         category_path=category_path,
     )

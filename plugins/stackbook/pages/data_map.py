@@ -126,6 +126,7 @@ def data_map_page(book: Book, drawing: Drawing | None) -> Page:
         facets=_facets(book, rows),
         levels=[value.label for value in book.inventory.vocabularies["classification"].values.values()],
         protected=_protected(book),
+        without_source=_without_source(book),
         picture=figure(desk, drawing, "personal-data") if drawing else "",
         hidden=hidden_rows(book),
         said_of=said_of,
@@ -136,8 +137,9 @@ def data_map_page(book: Book, drawing: Drawing | None) -> Page:
         files={"map": desk.file(FILE), "hidden": desk.file(HIDDEN_FILE), "kept": desk.file(KEPT_FILE)},
         **words_for_templates(),
     )
-    about = f"{LEAD} Health data, special categories, hashed, retention, deletion, sensitive data, data inventory."
-    return Page(MAP, TITLE, LEAD, html, "Data", headings.found, SearchRecord(TITLE, about, ("Picture",)), wide=True)
+    about = f"{LEAD} Health data, financial data, special categories, hashed, retention, deletion, data inventory."
+    search = SearchRecord(TITLE, about, ("Picture",), weight=4)
+    return Page(MAP, TITLE, LEAD, html, "Data", headings.found, search, wide=True)
 
 
 def data_map_files(book: Book) -> Iterator[Artifact]:
@@ -249,6 +251,19 @@ def _marks(held: Held, columns: tuple[str, ...], cells: tuple[Cell | None, ...])
     if held.highest:
         found.append(f"sensitivity:{held.highest}")
     return " ".join(found)
+
+
+def _without_source(book: Book) -> tuple[Tool, ...]:
+    """Tools in use that get personal data, by a flow or by what an activity says, in none of their fields; by name."""
+    held = book.governance.personal
+    named = (book.inventory.get("tool", id_) for id_ in book.governance.activities.of_tool)
+    found = {one.id: one for one in named if isinstance(one, Tool) and one.active and one.id not in held.of_tool}
+    for flow in book.lineage.graph.flows:
+        if flow.integration.live and flow.integration.id in held.of_flow:
+            for tool in (flow.target, *((flow.source,) if flow.two_way else ())):
+                if tool.active and tool.id not in held.of_tool:
+                    found[tool.id] = tool
+    return tuple(sorted(found.values(), key=lambda tool: (tool.name.casefold(), tool.id)))
 
 
 def _areas(tool: Tool) -> tuple[str, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from stackbook.exchange.api import Artifact
 from stackbook.exchange.tables import Table, csv_file
 from stackbook.governance.contracts import BANDS
 from stackbook.governance.dues import RECORD, WHAT, Due
 from stackbook.model import KINDS
+from stackbook.model.days import ahead
 from stackbook.pages.book import Book, Desk
 from stackbook.pages.facets import Facet, by_choice, by_entity, marks, worth
 from stackbook.pages.page import Page, SearchRecord
@@ -69,7 +69,7 @@ def when_words(book: Book) -> dict[str, str]:
     """The times in which something can fall, in words."""
     if book.as_of is None:
         return {}
-    spans = {str(days): f"By {in_words(book.as_of + timedelta(days=days))}" for days in BANDS}
+    spans = {str(days): f"By {in_words(ahead(book.as_of, days))}" for days in BANDS}
     return {LATE: "Late", **spans, LATER: "Later"}
 
 
@@ -90,7 +90,9 @@ def due_page(book: Book) -> Page:
         completeness=desk.url("completeness"),
     )
     words = "Deadlines, renewals, expiry, expires, key to change, rotation, certificates, agreements, approvals"
-    return Page(DUE, TITLE, LEAD, html, "Health", (), SearchRecord(TITLE, f"{LEAD} {words}.", ("Health",)), wide=True)
+    return Page(
+        DUE, TITLE, LEAD, html, "Health", (), SearchRecord(TITLE, f"{LEAD} {words}.", ("Health",), weight=2), wide=True
+    )
 
 
 def due_files(book: Book) -> Iterator[Artifact]:

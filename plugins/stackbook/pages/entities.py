@@ -81,7 +81,7 @@ _SHOWN_BY_KIND: dict[type[Entity], set[str]] = {
     Contract: {*SHOWN_OF_CONTRACT},
     Vendor: {*SHOWN_OF_VENDOR},
     Review: {"subject", "type", "state", "outcome", "conditions"},
-    OwnRule: {"where", "must", "message", "severity"},
+    OwnRule: {"where", "must", "message", "severity", "why", "fix"},
 }
 
 
@@ -125,7 +125,10 @@ def entity_page(book: Book, entity: Entity, drawing: Drawing | None = None, deta
     desk = Desk(book, path)
     desk.linked_terms.add(entity.ref)  # a term's page does not lead to itself
     done = book.governance.complete[entity.ref]
-    sections = _sections(desk, entity)
+    accepted = accepted_rows(desk, book.accepted_of.get(entity.ref, ()))
+    shown = {id(row.accepted.waiver) for row in accepted}
+    told = {"waivers"} if all(id(one) in shown for one in entity.waivers) else set()
+    sections = _sections(desk, entity, told)
     extra = _EXTRAS.get(type(entity), _nothing)(desk, entity)
     kind = entity.spec.key
     template = f"{kind}.html" if book.has_template(f"{kind}.html") else "entity.html"
@@ -140,7 +143,7 @@ def entity_page(book: Book, entity: Entity, drawing: Drawing | None = None, deta
         seal=book.governance.seals[entity.ref],
         gaps=_gaps(book, entity, done),
         findings=book.findings_of.get(entity.ref, ()),
-        accepted=accepted_rows(desk, book.accepted_of.get(entity.ref, ())),
+        accepted=accepted,
         reviews=reviews_about(desk, entity),
         related=_related(desk, entity),
         picture=_picture(desk, entity, drawing),
@@ -231,8 +234,9 @@ def _found_fields(book: Book, entity: Entity) -> tuple[tuple[str, str, str], ...
     return tuple((f"field-{f.id}", f.label, f"{where}: {f.id}") for f in fields)
 
 
-def _sections(desk: Desk, entity: Entity) -> tuple[Section, ...]:
-    hidden = _IN_HEADER | _SHOWN_BY_KIND.get(type(entity), set())
+def _sections(desk: Desk, entity: Entity, told: set[str]) -> tuple[Section, ...]:
+    """What is recorded, without ``told``, which the page shows elsewhere."""
+    hidden = _IN_HEADER | _SHOWN_BY_KIND.get(type(entity), set()) | told
     made = []
     for title, docs in describe(entity.spec.key).sections:
         facts = []

@@ -6,7 +6,9 @@ _SMALL = 100
 
 
 def sum_of(amount: float, currency: str) -> str:
-    """``12,500 EUR``; cents only where there are some and the sum is small."""
+    """``12,500 EUR``, or ``free``; cents only where there are some and the sum is small."""
+    if not amount:
+        return "free"
     cents = amount < _SMALL and amount != round(amount)
     return f"{amount:,.2f} {currency}" if cents else f"{amount:,.0f} {currency}"
 

@@ -11,6 +11,7 @@ from stackbook.fields import by_key
 from stackbook.model import KINDS
 from stackbook.model.base import Entity
 from stackbook.model.data import DataSource
+from stackbook.model.own_rules import OwnRule
 from stackbook.model.people import Person, Team
 from stackbook.model.tokens import Token
 from stackbook.pages.access import ACCESS
@@ -30,6 +31,7 @@ from stackbook.pages.findings import TITLE as FOUND
 from stackbook.pages.glossary import TITLE as GLOSSARY
 from stackbook.pages.landscape import LANDSCAPE
 from stackbook.pages.links import list_of, tag_anchor
+from stackbook.pages.own_rules import in_words as rule_words
 from stackbook.pages.page import Heading, Page, SearchRecord
 from stackbook.pages.personalisation import PERSONALISATION, sending_tools
 from stackbook.pages.personalisation import TITLE as PERSONALISE
@@ -92,7 +94,7 @@ class LookedAfter:
 
 
 def home_page(book: Book) -> Page:
-    """Home: what this is, search first, the landscape, what is where, what to look at."""
+    """Home: what this is, search first, the landscape, what is where, what to put right."""
     desk = Desk(book, HOME)
     inventory = book.inventory
     shown = landscape(book.scene)
@@ -122,7 +124,7 @@ def home_page(book: Book) -> Page:
     headings = (
         Heading("landscape", "The landscape"),
         Heading("ask", "Where to look"),
-        Heading("look-at", "What to look at"),
+        Heading("look-at", "What to put right"),
     )
     search = SearchRecord("The landscape", about, ("Home",))
     return Page(HOME, name, about, html, "Home", headings, search, _organisation_file(book), wide=True)
@@ -150,7 +152,7 @@ def list_page(book: Book, kind: str) -> Page:
         kind=spec,
         entities=entities,
         columns=[c for c in columns if any(c.cells)],
-        purposes=[getattr(e, "purpose", None) or "" for e in entities],
+        purposes=[rule_words(e) if isinstance(e, OwnRule) else getattr(e, "purpose", None) or "" for e in entities],
         percents=[book.governance.complete[e.ref].percent for e in entities],
     )
     search = SearchRecord(spec.plural, spec.about, ("List",))

@@ -15,7 +15,7 @@ from stackbook.pages.data_words import CONSENT, MAP, TRANSFERS
 from stackbook.pages.page import Page
 from stackbook.pages.register import register_files
 from stackbook.pages.transfers import TITLE as TRANSFER
-from stackbook.pages.transfers import transfers_files, transfers_page
+from stackbook.pages.transfers import declared_rows, transfers_files, transfers_page
 from stackbook.views.personal_data import KEY
 
 
@@ -43,6 +43,7 @@ def privacy_tabs(book: Book) -> Iterator[tuple[str, str]]:
     """Title and path of the pages beside the register that have something to show."""
     if book.governance.personal.of_tool:
         yield DATA_MAP, MAP
+    if book.governance.personal.of_tool or declared_rows(book):
         yield TRANSFER, TRANSFERS
     if book.governance.consent.reaches:
         yield CONSENT_REACH, CONSENT

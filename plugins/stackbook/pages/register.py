@@ -84,7 +84,7 @@ def lacking(book: Book, line: RegisterLine, point: Point) -> bool:
     if not book.partial:
         return True
     emptied = book.emptied.get(line.activity.ref, frozenset())
-    of_all = point.of == "a"  # what is hidden of the whole organisation cannot be told
+    of_all = point.of == "a" and bool(book.emptied.get(book.inventory.organisation.ref))  # perhaps it names somebody
     unsaid = point.of == "e" and any(_may_be_hidden(book, line, one.country) for one in line.abroad if not one.allowed)
     return not (of_all or unsaid or emptied.intersection(point.keys))
 
@@ -114,7 +114,7 @@ def register_page(book: Book) -> Page:
         **words_for_templates(),
     )
     about = f"{LEAD} Processing activities, records of processing, RoPA, audit, Excel, CSV."
-    return Page(REGISTER, TITLE, LEAD, html, "Data", (), SearchRecord(TITLE, about, ("List",)), wide=True)
+    return Page(REGISTER, TITLE, LEAD, html, "Data", (), SearchRecord(TITLE, about, ("List",), weight=4), wide=True)
 
 
 def used_words(rows: Iterable[RegisterRow]) -> tuple[Word, ...]:

@@ -54,7 +54,7 @@ COLUMNS = (
 OF_TOOL = (
     "Tool",
     "Vendor of the tool",
-    "Seat of the vendor",
+    "Head office of the vendor",
     "Where the tool keeps data",
     "Processing agreement (Art. 28)",
     "Part of the vendor",
@@ -106,7 +106,7 @@ def facts_table(book: Book, count: int, complete: int) -> Table:
         ("Register of processing activities", "GDPR Art. 30(1)"),
         ("Organisation", one.name),
         ("(a) Controller", one.controller.name if one.controller else ""),
-        ("(a) Seat of the controller", (one.controller.address or "") if one.controller else ""),
+        ("(a) Address of the controller", (one.controller.address or "") if one.controller else ""),
         ("(a) Contact of the controller", (one.controller.contact or "") if one.controller else ""),
         ("(a) Representative in the EU", ", ".join(filter(None, controller_words(one.representative)))),
         ("(a) Data protection officer", team.name if team else ""),

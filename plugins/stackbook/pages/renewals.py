@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from stackbook.exchange.api import Artifact
 from stackbook.exchange.calendar import ALL, RECORDS, by_team, calendar_files, team_file
@@ -12,6 +12,7 @@ from stackbook.exchange.tables import Table, csv_file
 from stackbook.governance.contracts import BANDS, RUNNING, ContractLine
 from stackbook.governance.dues import ENDING, RECORD
 from stackbook.model.base import Entity
+from stackbook.model.days import ahead
 from stackbook.model.people import Team
 from stackbook.pages.book import Book, Desk
 from stackbook.pages.contract_words import OPEN, Deadline, deadline, decided, if_nobody_acts, still_to_do
@@ -25,7 +26,7 @@ from stackbook.pages.values import duration
 TITLE = "Renewals"
 RENEWALS, FILE = list_of("contract"), "contracts/contracts.csv"
 LEAD = "What must be cancelled or renewed by when, and who decides."
-AUTO = {"yes": "Goes on by itself", "no": "Ends by itself", "unknown": "Not recorded"}
+AUTO = {"yes": "Renews automatically", "no": "Ends", "unknown": "Not recorded"}
 COLUMNS = (
     "Contract",
     "Vendor",
@@ -33,8 +34,8 @@ COLUMNS = (
     "Status",
     "First day",
     "Last day",
-    "Goes on by itself",
-    "For how long",
+    "Renews automatically",
+    "Renews for",
     "Notice",
     "Last day to cancel",
     "Decision",
@@ -47,9 +48,8 @@ COLUMNS = (
 """Of the file to be downloaded."""
 COSTS = ("Price", "Currency", "For", "Per year", "Cost centre")
 """Further columns on an internal site."""
-_AT_ONCE = 4
-"""So many quarters stand open; the rest can be unfolded."""
-_MONTHS_OF_A_QUARTER = 3
+_AT_ONCE = 12
+"""So many months stand open; the rest can be unfolded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Row:
 
     @property
     def missed(self) -> bool:
-        """Whether it goes on for another term because nobody decided, or gave notice, in time."""
+        """Whether it is renewed for another term because nobody decided, or gave notice, in time."""
         late = self.deadline is not None and self.deadline.cancelling and self.deadline.past
         return bool(late and self.open and self.line.contract.auto_renew)
 
@@ -112,25 +112,10 @@ class Month:
     Args:
         label: ``March 2027``.
         events: by day.
-        past: it lies before the day that is meant by "today".
     """
 
     label: str
     events: tuple[Event, ...]
-    past: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Quarter:
-    """Three months of which at least one holds something.
-
-    Args:
-        label: ``January to March 2027``.
-        months: the three.
-    """
-
-    label: str
-    months: tuple[Month, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +150,7 @@ def renewals_page(book: Book) -> Page:
     """The page; it says so when there are no contracts."""
     desk, headings = Desk(book, RENEWALS), Headings()
     rows = contract_rows(book)
-    quarters = _quarters(rows, book.as_of)
+    months = _months(rows, book.as_of)
     html = desk.render(
         "renewals.html",
         title=TITLE,
@@ -173,8 +158,9 @@ def renewals_page(book: Book) -> Page:
         heading=headings,
         rows=rows,
         near=tuple(_near(rows, book.as_of)),
-        quarters=quarters[:_AT_ONCE],
-        later=quarters[_AT_ONCE:],
+        running=sum(row.line.running for row in rows),
+        months=months[:_AT_ONCE],
+        later=months[_AT_ONCE:],
         facets=_facets(book, rows),
         file=desk.file(FILE),
         calendars=calendars(desk),
@@ -259,29 +245,23 @@ def _near(rows: tuple[Row, ...], as_of: date | None) -> Iterator[Near]:
         yield Near("too-late", "Too late to cancel for this term", None, missed)
     for days in BANDS:
         found = tuple(row for row in rows if row.deadline and row.deadline.band == days)
-        yield Near(f"within-{days}", f"Within {days} days", as_of + timedelta(days=days), found)
+        yield Near(f"within-{days}", f"Within {days} days", ahead(as_of, days), found)
 
 
-def _quarters(rows: tuple[Row, ...], as_of: date | None) -> tuple[Quarter, ...]:
-    """The quarters in which something happens, from the one of the day on."""
+def _months(rows: tuple[Row, ...], as_of: date | None) -> tuple[Month, ...]:
+    """The months in which something happens, from the one of the day on."""
     events: dict[tuple[int, int], list[Event]] = {}
     first = (as_of.year, as_of.month) if as_of else (date.min.year, 1)
     for row in rows:
         for event in _events(row):
             if (event.day.year, event.day.month) >= first:
                 events.setdefault((event.day.year, event.day.month), []).append(event)
-    quarters = sorted({(year, (month - 1) // _MONTHS_OF_A_QUARTER) for year, month in events})
-    return tuple(_quarter(year, number, events, first) for year, number in quarters)
+    return tuple(_month(year, month, events[year, month]) for year, month in sorted(events))
 
 
-def _quarter(year: int, number: int, events: dict[tuple[int, int], list[Event]], first: tuple[int, int]) -> Quarter:
-    found = []
-    names = []
-    for month in range(number * _MONTHS_OF_A_QUARTER + 1, (number + 1) * _MONTHS_OF_A_QUARTER + 1):
-        names.append(f"{date(year, month, 1):%B}")
-        of = sorted(events.get((year, month), ()), key=lambda one: (one.day, one.row.line.contract.name.casefold()))
-        found.append(Month(f"{names[-1]} {year}", tuple(of), (year, month) < first))
-    return Quarter(f"{names[0]} to {names[-1]} {year}", tuple(found))
+def _month(year: int, month: int, events: list[Event]) -> Month:
+    by_day = sorted(events, key=lambda one: (one.day, one.row.line.contract.name.casefold()))
+    return Month(f"{date(year, month, 1):%B} {year}", tuple(by_day))
 
 
 def _events(row: Row) -> Iterator[Event]:

@@ -1,4 +1,4 @@
-"""Reviews: what waits for somebody's agreement, what was agreed, and until when that counts."""
+"""Reviews: what waits for somebody's agreement, what was agreed, and until when that is valid."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from stackbook.pages.page import Heading, Page, SearchRecord
 from stackbook.pages.values import in_words
 
 TITLE, FILE = "Reviews", "reviews/reviews.csv"
-LEAD = "What waits for somebody's agreement, what was agreed, and until when that counts."
+LEAD = "What waits for somebody's agreement, what was agreed, and until when that is valid."
 COLUMNS = (
     "Review",
     "About",
@@ -34,11 +34,11 @@ COLUMNS = (
     "Asked for",
     "Needed by",
     "Decided",
-    "Counts until",
+    "Valid until",
     "Conditions not met",
     "On the day",
 )
-STATES = {"late": "Late", "waits": "Waits", "holds": "Counts", "lapsed": "No longer counts", "no": "Not approved"}
+STATES = {"late": "Late", "waits": "Waiting", "holds": "Valid", "lapsed": "Expired", "no": "Not approved"}
 """How a review stands, the most pressing first."""
 
 
@@ -61,7 +61,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Reviews that stop counting within so many days of the day."""
+    """Reviews that expire within so many days of the day."""
 
     days: int
     lines: tuple[ReviewLine, ...]
@@ -84,7 +84,7 @@ def late_words(line: ReviewLine) -> str:
 
 
 def reviews_page(book: Book) -> Page:
-    """The queue: what waits, conditions, what stops counting next, and everything that was decided."""
+    """The queue: what waits, conditions, what expires next, and everything that was decided."""
     path = list_of("review")
     desk = Desk(book, path)
     lines = _in_order(book)
@@ -92,8 +92,13 @@ def reviews_page(book: Book) -> Page:
     decided = tuple(line for line in lines if _decided(line))
     conditions = _conditions(book, lines)
     bands = _bands(decided, book.as_of)
+    headings = [Heading("waiting", "Waiting")] if lines else []
+    headings += [Heading("conditions", "Conditions")] if conditions else []
+    headings += [Heading("next", "What expires next")] if bands else []
+    headings += [Heading("decided", "Decided")] if decided else []
     html = desk.render(
         "reviews.html",
+        jumps=[(one.id, one.title) for one in headings],
         title=TITLE,
         lead=LEAD,
         lines=lines,
@@ -107,10 +112,6 @@ def reviews_page(book: Book) -> Page:
         states=STATES,
         file=desk.file(FILE),
     )
-    headings = [Heading("waiting", "Waiting")] if lines else []
-    headings += [Heading("conditions", "Conditions")] if conditions else []
-    headings += [Heading("next", "What stops counting next")] if bands else []
-    headings += [Heading("decided", "Decided")] if decided else []
     search = SearchRecord(TITLE, f"{LEAD} Approval, queue, security review, DPIA, go-live.", ("List",))
     return Page(path, TITLE, LEAD, html, "Work", tuple(headings), search, wide=True)
 
@@ -154,7 +155,7 @@ def _decided(line: ReviewLine) -> bool:
 
 
 def _in_order(book: Book) -> tuple[ReviewLine, ...]:
-    """What waits by side, the oldest first; then what was decided, what stops counting first before the rest."""
+    """What waits by side, the oldest first; then what was decided, what expires first before the rest."""
     return tuple(sorted(book.governance.reviews, key=_order))
 
 
@@ -178,7 +179,7 @@ def _conditions(book: Book, lines: Iterable[ReviewLine]) -> tuple[Condition, ...
 
 
 def _bands(lines: Iterable[ReviewLine], as_of: date | None) -> tuple[Band, ...]:
-    """What still counts and will soon no longer; () without a day."""
+    """What is still valid and soon expires; () without a day."""
     if as_of is None:
         return ()
     last: dict[tuple[str | None, str | None], ReviewLine] = {}

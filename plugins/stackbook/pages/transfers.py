@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from stackbook.exchange.api import Artifact
 from stackbook.exchange.tables import Table, csv_file
 from stackbook.governance.areas import outside
+from stackbook.governance.register import RegisterLine
 from stackbook.governance.transfers import TransferLine
 from stackbook.graph import Flow
 from stackbook.model.base import Entity
@@ -21,7 +22,8 @@ from stackbook.pages.headings import Headings
 from stackbook.pages.page import Page, SearchRecord
 
 TITLE = "Transfers"
-FILE, SEATS_FILE = "transfers/transfers.csv", "transfers/seats.csv"
+FILE, DECLARED_FILE = "transfers/transfers.csv", "transfers/declared.csv"
+OFFICES_FILE = "transfers/head-offices.csv"
 LEAD = "Personal data that leaves the home region: where it goes, what allows it, and who says so."
 NO_GROUND = "No ground recorded"
 COLUMNS = (
@@ -38,7 +40,22 @@ COLUMNS = (
     "Ground recorded",
     "Processing activities",
 )
-SEAT_COLUMNS = ("Vendor", "Seat", "Tools with personal data", "Where they keep it", "Agreement", "What allows access")
+DECLARED_COLUMNS = (
+    "Country",
+    "Code",
+    "Processing activity",
+    "Tools of the activity",
+    "What allows it",
+    "Ground recorded",
+)
+OFFICE_COLUMNS = (
+    "Vendor",
+    "Head office",
+    "Tools with personal data",
+    "Where they keep it",
+    "Agreement",
+    "What allows access",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +115,25 @@ class TransferRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Seat:
-    """A vendor with its seat outside the home region, whose tools keep personal data within it.
+class Declared:
+    """A country that a processing activity names, and where no tool or flow shows personal data.
+
+    Args:
+        country: ISO 3166 code.
+        line: the activity.
+        mechanism: what allows it; None when nothing is recorded.
+        open: nothing is recorded that allows it; not so where it may only be hidden from this audience.
+    """
+
+    country: str
+    line: RegisterLine
+    mechanism: str | None
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HeadOffice:
+    """A vendor with its head office outside the home region, whose tools keep personal data within it.
 
     Args:
         vendor: the vendor.
@@ -121,8 +155,22 @@ def transfer_rows(book: Book) -> tuple[TransferRow, ...]:
     )
 
 
-def seats(book: Book) -> tuple[Seat, ...]:
-    """Vendors with their seat elsewhere, for tools in use whose data stays in the home region; by name."""
+def declared_rows(book: Book) -> tuple[Declared, ...]:
+    """Countries abroad that an activity names and none of its tools shows; what has no ground first."""
+    home = book.inventory.organisation.home_region
+    seen = {(line.country, line.tool.id) for line in book.governance.transfers}
+    rows = [
+        Declared(one.country, line, one.mechanism if one.allowed else None, not (one.allowed or book.partial))
+        for line in book.governance.register
+        for one in line.abroad
+        if one.declared and not one.tools and outside([one.country], home)
+        if not any((one.country, tool.id) in seen for tool in line.tools)
+    ]
+    return tuple(sorted(rows, key=lambda row: (not row.open, country(row.country), *_by_name(row.line.activity))))
+
+
+def head_offices(book: Book) -> tuple[HeadOffice, ...]:
+    """Vendors with their head office elsewhere, for tools in use whose data stays in the home region; by name."""
     home = book.inventory.organisation.home_region
     found: dict[str, list[Tool]] = {}
     for id_ in book.governance.personal.of_tool:
@@ -135,14 +183,14 @@ def seats(book: Book) -> tuple[Seat, ...]:
     for id_, tools in found.items():
         vendor = book.inventory.get("vendor", id_)
         if isinstance(vendor, Vendor):
-            made.append(Seat(vendor, tuple(sorted(tools, key=_by_name))))
+            made.append(HeadOffice(vendor, tuple(sorted(tools, key=_by_name))))
     return tuple(sorted(made, key=lambda one: _by_name(one.vendor)))
 
 
 def transfers_page(book: Book) -> Page:
     """The transfers; it says what to write when no home region is recorded."""
     desk, headings = Desk(book, TRANSFERS), Headings()
-    rows = transfer_rows(book)
+    rows, declared = transfer_rows(book), declared_rows(book)
     html = desk.render(
         "transfers.html",
         title=TITLE,
@@ -151,26 +199,30 @@ def transfers_page(book: Book) -> Page:
         rows=rows,
         open=[row for row in rows if row.open],
         facets=_facets(rows),
-        seats=seats(book),
+        declared=declared,
+        head_offices=head_offices(book),
         holds=bool(book.governance.personal.of_tool),
         no_ground=NO_GROUND,
         file=desk.file(FILE),
-        seats_file=desk.file(SEATS_FILE),
+        declared_file=desk.file(DECLARED_FILE),
+        offices_file=desk.file(OFFICES_FILE),
         regions=desk.url("regions"),
         **words_for_templates(),
     )
     about = f"{LEAD} Third countries, standard contractual clauses, adequacy, United States, Schrems, data residency."
-    search = SearchRecord(TITLE, about, ("List",))
+    search = SearchRecord(TITLE, about, ("List",), weight=4)
     return Page(TRANSFERS, TITLE, LEAD, html, "Data", headings.found, search, wide=True)
 
 
 def transfers_files(book: Book) -> Iterator[Artifact]:
     """The tables of the page as CSV, those that have rows."""
-    rows, elsewhere = transfer_rows(book), seats(book)
+    rows, declared, elsewhere = transfer_rows(book), declared_rows(book), head_offices(book)
     if rows:
         yield csv_file(FILE, Table(COLUMNS, tuple(_cells(row) for row in rows)))
+    if declared:
+        yield csv_file(DECLARED_FILE, Table(DECLARED_COLUMNS, tuple(_declared_cells(book, one) for one in declared)))
     if elsewhere:
-        yield csv_file(SEATS_FILE, Table(SEAT_COLUMNS, tuple(_seat_cells(book, one) for one in elsewhere)))
+        yield csv_file(OFFICES_FILE, Table(OFFICE_COLUMNS, tuple(_office_cells(book, one) for one in elsewhere)))
 
 
 def how_words(row: TransferRow) -> str:
@@ -248,7 +300,18 @@ def _cells(row: TransferRow) -> tuple[str, ...]:
     )
 
 
-def _seat_cells(book: Book, one: Seat) -> tuple[str, ...]:
+def _declared_cells(book: Book, one: Declared) -> tuple[str, ...]:
+    return (
+        country(one.country),
+        one.country,
+        one.line.activity.display_name,
+        ", ".join(tool.name for tool in one.line.tools),
+        NO_GROUND if one.open else book.inventory.vocabularies.label("transfer_mechanism", one.mechanism),
+        "No" if one.open else "Yes" if one.mechanism else "",
+    )
+
+
+def _office_cells(book: Book, one: HeadOffice) -> tuple[str, ...]:
     label, agreement = book.inventory.vocabularies.label, one.vendor.processing_agreement
     return (
         one.vendor.name,

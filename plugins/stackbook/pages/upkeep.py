@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from stackbook.completeness import Completeness, overall
 from stackbook.diagnostics import Severity, Side
@@ -121,6 +122,11 @@ def completeness_page(book: Book) -> Page:
     """The board: what waits for each side and team, and every record with its score and seal."""
     desk = Desk(book, COMPLETENESS)
     rows, teams = record_rows(book), team_tallies(book)
+    lacking = tuple(row for row in rows if row.band != "all")  # these stand first
+    complete = rows[len(lacking) :]
+    headings = [Heading("sides", "Waiting for")] if rows else []
+    headings += [Heading("teams", "By team")] if rows and teams else []
+    headings += [Heading("records", "Every record")] if rows else []
     html = desk.render(
         "completeness.html",
         title=TITLE,
@@ -129,14 +135,13 @@ def completeness_page(book: Book) -> Page:
         sides=side_tallies(book),
         teams=teams,
         rows=rows,
+        lists=[part for part in (lacking, complete) if part],
+        lacking=len(lacking),
+        jumps=[(one.id, one.title) for one in headings],
         facets=_facets(book, rows),
         waiting=desk.url(WAITING),
-        seals=SEALS,
         file=desk.file(FILE),
     )
-    headings = [Heading("sides", "Waiting for")] if rows else []
-    headings += [Heading("teams", "By team")] if rows and teams else []
-    headings += [Heading("records", "Every record")] if rows else []
     search = SearchRecord(TITLE, f"{LEAD} Seal, freshness, score, unknown, missing.", ("Health",))
     return Page(COMPLETENESS, TITLE, LEAD, html, "Health", tuple(headings), search, wide=True)
 
@@ -145,19 +150,22 @@ def waiting_page(book: Book) -> Page:
     """Everything that waits for somebody."""
     desk = Desk(book, WAITING)
     rows = _waiting_rows(desk)
+    by_side = {side: tuple(of) for side, of in groupby(rows, key=lambda row: row.one.side)}  # in this order already
     html = desk.render(
         "waiting.html",
         title=WAITING_TITLE,
         lead=WAITING_LEAD,
         rows=rows,
+        by_side=by_side,
         sides=side_tallies(book),
         facets=_waiting_facets(book, rows),
         what=WHAT,
         board=desk.url(COMPLETENESS),
         file=desk.file(WAITING_FILE),
     )
+    headings = tuple(Heading(f"for-{side.value}", side.label) for side in by_side)
     search = SearchRecord(WAITING_TITLE, f"{WAITING_LEAD} Waiting for us, to do, open questions.", ("Health",))
-    return Page(WAITING, WAITING_TITLE, WAITING_LEAD, html, "Health", (), search, wide=True)
+    return Page(WAITING, WAITING_TITLE, WAITING_LEAD, html, "Health", headings, search, wide=True)
 
 
 def upkeep_files(book: Book) -> Iterator[Artifact]:

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from stackbook.fields import FieldDoc, Shape
 from stackbook.governance.waiting import LAPSED, WHOLE, Seal
 from stackbook.model import KINDS
+from stackbook.model.activities import Activity
 from stackbook.model.base import Entity
 from stackbook.model.data import DataField, DataSource
 from stackbook.model.types import currencies, data_categories, data_subjects, data_uses, places
@@ -51,9 +52,13 @@ class Values:
         resolve: Resolve,
     ) -> None:
         self.finder, self.vocabularies, self.link, self.resolve = finder, vocabularies, link, resolve
+        self.keys = True
+        """Whether the keys of fideslang stand beside their names; else they are told on hover."""
 
     def of(self, doc: FieldDoc, holder: BaseModel) -> Markup:
         """All of a field's value; empty when there is none."""
+        if isinstance(holder, Activity):  # its page is read by people who need no keys
+            self.keys = False
         if doc.shape is Shape.FIELD_ID and isinstance(holder, DataSource):
             return self._own_fields(holder, doc.of(holder))
         return self.show(doc, doc.of(holder))
@@ -194,19 +199,21 @@ def _number(values: Values, value: float) -> Markup:
 
 
 def _category(values: Values, key: str) -> Markup:
-    return _of_taxonomy(key, data_categories())
+    return _of_taxonomy(values, key, data_categories())
 
 
 def _use(values: Values, key: str) -> Markup:
-    return _of_taxonomy(key, data_uses())
+    return _of_taxonomy(values, key, data_uses())
 
 
 def _subject(values: Values, key: str) -> Markup:
-    return _of_taxonomy(key, data_subjects())
+    return _of_taxonomy(values, key, data_subjects())
 
 
-def _of_taxonomy(key: str, taxonomy: dict[str, tuple[str, str]]) -> Markup:
+def _of_taxonomy(values: Values, key: str, taxonomy: dict[str, tuple[str, str]]) -> Markup:
     name, meaning = taxonomy.get(key, (key, ""))
+    if not values.keys:
+        return fill('<span title="%s">%s</span>', f"{meaning} ({key})" if meaning else key, name)
     return fill('<span title="%s">%s</span> <code>%s</code>', meaning, name, key)
 
 

@@ -98,7 +98,7 @@ def cancel_by_near_without_decision(context: Context, check: Check) -> Iterator[
 def _to_decide(context: Context) -> Iterator[tuple[ContractLine, str]]:
     """The contracts about which somebody has to decide now, each with when it is due in words.
 
-    One that goes on by itself has to be cancelled in time. One that does not is over on its last day.
+    One that renews automatically has to be cancelled in time. One that does not is over on its last day.
     """
     today, ahead = context.today, context.thresholds.cancel_within_days
     for line in context.governance.contracts:
@@ -160,11 +160,19 @@ def contract_ended(context: Context, check: Check) -> Iterator[Diagnostic]:
                 entity=contract.ref,
                 field="end",
             )
+        elif goes_on and not contract.renewal_term and contract.end and contract.end < context.today:
+            yield check.at(
+                context.inventory.place(contract, "end"),
+                f"{contract.name} ended on {on_day(contract.end)} and renews automatically; nothing says for how long",
+                "Write the `renewal_term`, as in `P1Y`.",
+                entity=contract.ref,
+                field="end",
+            )
 
 
 @rule("auto-renew-with-unknown-notice", Severity.WARNING, family=FAMILY, side=Side.FINANCE)
 def auto_renew_with_unknown_notice(context: Context, check: Check) -> Iterator[Diagnostic]:
-    """A contract goes on by itself, and nobody knows by when it must be cancelled.
+    """A contract renews automatically, and nobody knows by when it must be cancelled.
 
     The day passes unseen, and it is paid for another term.
 
@@ -185,7 +193,7 @@ def auto_renew_with_unknown_notice(context: Context, check: Check) -> Iterator[D
         if contract.status == "active" and contract.auto_renew and contract.notice_period is None:
             yield check.at(
                 context.inventory.place(contract, "notice_period"),
-                f"{contract.name} goes on by itself, and nobody knows by when it must be cancelled",
+                f"{contract.name} renews automatically, and nobody knows by when it must be cancelled",
                 entity=contract.ref,
                 field="notice_period",
             )

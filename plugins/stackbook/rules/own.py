@@ -51,13 +51,14 @@ class Own:
             if not self.where.matches(entity, inventory) or self.must.matches(entity, inventory):
                 continue
             key = self._key(entity, inventory)
+            seen = {*self.where.records(entity, inventory), *self.must.records(entity, inventory)}
             name = entity.id if isinstance(entity, Person) else entity.display_name
             yield check.at(
                 inventory.place(entity, *([key] if key else [])),
                 self.rule.message.replace(_NAME, name),
                 entity=entity.ref,
                 field=key,
-                mentions=(self.rule.ref, *named),
+                mentions=tuple(sorted({self.rule.ref, *named, *(_meant(ref, inventory) for ref in seen)})),
                 internal=self.where.internal or self.must.internal,
             )
 
@@ -85,13 +86,18 @@ def own_rules(inventory: Inventory, as_of: date | None = None) -> tuple[Own, ...
                 Severity(one.severity),
                 one.name,
                 one.why or f"{one.name} is a rule of our own.",
-                one.fix or (f"Put it right, so that this holds: {must.words}." if must else "Put it right."),
+                one.fix or f"Put it right. `stackbook explain {one.id}` tells what must hold.",
                 Side(one.side),
                 FAMILY,
                 where.dated or must.dated,
             )
             made.append(Own(one, check, where, must))
     return tuple(made)
+
+
+def _meant(ref: str, inventory: Inventory) -> str:
+    found = inventory.find(ref)
+    return found.ref if found else ref
 
 
 def _written(inventory: Inventory) -> tuple[OwnRule, ...]:

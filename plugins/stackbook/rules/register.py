@@ -216,3 +216,54 @@ def _in_sources(context: Context, check: Check, activity: Activity) -> Iterator[
 
 def _categories(keys: tuple[str, ...] | list[str]) -> str:
     return listed([f"`{key}`" for key in keys])
+
+
+@rule("activity-of-other-tools", Severity.WARNING, family=FAMILY, side=Side.PRIVACY)
+def activity_of_other_tools(context: Context, check: Check) -> Iterator[Diagnostic]:
+    """An integration belongs to a processing activity that does not name its tools.
+
+    The register has a row for each activity and tool, and this tool would be missing from it.
+
+    Fix: Add the tool to `tools` of the activity, or name the right activity.
+
+    Source: GDPR Art. 30(1).
+
+    Passes::
+
+        # tools/crm.yml
+        name: CRM
+        # tools/esp.yml
+        name: ESP
+        # integrations/contacts.yml
+        {name: Contacts, from: crm, to: esp, activities: [news]}
+        # activities/news.yml
+        {name: Newsletter, lawful_basis: consent, tools: [crm, esp], retention: {period: P1Y}}
+
+    Fails::
+
+        # tools/crm.yml
+        name: CRM
+        # tools/esp.yml
+        name: ESP
+        # integrations/contacts.yml
+        {name: Contacts, from: crm, to: esp, activities: [news]}
+        # activities/news.yml
+        {name: Newsletter, lawful_basis: consent, tools: [crm], retention: {period: P1Y}}
+    """
+    inventory = context.inventory
+    for flow in context.graph.flows:
+        for position, name in enumerate(flow.integration.activities):
+            activity = inventory.get("activity", name)
+            if not isinstance(activity, Activity) or (activity.ref, "tools") in inventory.flaws:
+                continue
+            named = {tool.id for one in activity.tools or () if (tool := inventory.get("tool", one))}
+            ends = {tool.id: tool for tool in (flow.source, flow.target)}
+            missing = [tool for id_, tool in ends.items() if id_ not in named]
+            if missing:
+                yield check.at(
+                    inventory.place(flow.integration, "activities", position),
+                    f"“{activity.name}” does not name {listed([tool.name for tool in missing])}",
+                    entity=flow.integration.ref,
+                    field="activities",
+                    mentions=(activity.ref, *(tool.ref for tool in missing)),
+                )

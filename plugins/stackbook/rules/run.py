@@ -66,6 +66,8 @@ def run_rules(governance: Governance, *, scheduled: bool = False) -> Findings:
             waiver = _waiver(d, waivers, governance.as_of)
             if waiver:
                 accepted.append(Accepted(d, waiver))
+            elif (d.entity, d.code) in waivers and d.severity is Severity.ERROR and not scheduled:
+                found.append(replace(d, severity=Severity.WARNING, dated=True))  # it is back since a day has passed
             else:
                 found.append(d)
     accepted = list(dict.fromkeys(sorted(accepted, key=lambda one: one.diagnostic.sort_key)))

@@ -114,7 +114,7 @@
         const left = fold.rows.filter((row) => !row.hidden).length
         fold.one.hidden = !left
         if (fold.left) fold.left.textContent = number(left)
-        if (active && left && (left <= OPENED || left === shown)) fold.one.open = true
+        if (active && left && (left <= OPENED || left === shown || fold.one.dataset.sbFold)) fold.one.open = true
       }
       const besides = shown - counted
       const more = besides ? `, and ${number(besides)} that no longer ${besides === 1 ? "works" : "work"}` : ""
