@@ -56,11 +56,16 @@ class Published:
     audience: Audience
     emptied: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
-    def findings(self, diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
-        """The diagnostics that name nothing hidden."""
-        return tuple(d for d in diagnostics if self._may_show(d))
+    def findings(self, diagnostics: tuple[Diagnostic, ...], *, parts: bool = False) -> tuple[Diagnostic, ...]:
+        """The diagnostics that name nothing hidden.
 
-    def _may_show(self, diagnostic: Diagnostic) -> bool:
+        Args:
+            diagnostics: about the whole inventory.
+            parts: those about a key that only holds something internal among other things are among them.
+        """
+        return tuple(d for d in diagnostics if self._may_show(d, parts))
+
+    def _may_show(self, diagnostic: Diagnostic, parts: bool) -> bool:
         if self.audience is Audience.INTERNAL:
             return True
         if diagnostic.internal or self.hidden.intersection((diagnostic.entity, *diagnostic.mentions)):
@@ -70,7 +75,7 @@ class Published:
             return False  # the file's name may be the person's
         if diagnostic.field and diagnostic.entity:
             doc = by_key(type(entity)).get(diagnostic.field)
-            return doc is not None and not doc.internal and not _holds_internal(doc)
+            return doc is not None and not doc.internal and (parts or not _holds_internal(doc))
         return bool(diagnostic.entity)
 
 

@@ -86,16 +86,17 @@ def may_be_shown(examined: Examined, published: Published, found: Iterable[Diagn
         published: what the audience may see of it.
         found: findings about the whole stack.
     """
-    shown = published.findings(tuple(found))
-    if published.audience is Audience.INTERNAL or (not published.hidden and not published.emptied):
-        return shown
+    if published.audience is Audience.INTERNAL:
+        return published.findings(tuple(found))
     lineage = Lineage(published.inventory, build_graph(published.inventory))
     if published.hidden:
         lineage = telling_less(examined.lineage, lineage)
     again = run_rules(Governance(lineage, examined.as_of, published.emptied))
     seen = {_told(d) for d in (*again.open, *(one.diagnostic for one in again.accepted))}
     # The conditions of own rules are not told; their findings say for themselves what they look at.
-    return tuple(d for d in shown if d.code not in RULES or _told(d) in seen)
+    found = tuple(found)
+    strictly, loosely = set(published.findings(found)), set(published.findings(found, parts=True))
+    return tuple(d for d in found if (d in loosely and _told(d) in seen if d.code in RULES else d in strictly))
 
 
 def _told(d: Diagnostic) -> tuple[str, str, str, str]:

@@ -31,12 +31,23 @@ class Row:
     Args:
         due: it.
         when: key of the time in which it falls: `LATE`, days of a band, or `LATER`; "" without a day for today.
+        ahead: so many days ahead it lies, behind when negative; None without a day for today.
         marks: what it can be narrowed down to.
     """
 
     due: Due
     when: str
+    ahead: int | None
     marks: str
+
+    @property
+    def words(self) -> str:
+        """How far away it is; "" when that is far, or not known."""
+        if self.ahead is None or self.ahead > BANDS[-1]:
+            return ""
+        if self.ahead < 0:
+            return "1 day late" if self.ahead == -1 else f"{-self.ahead} days late"
+        return ("today", "tomorrow")[self.ahead] if self.ahead < 2 else f"in {self.ahead} days"
 
 
 def due_rows(book: Book) -> tuple[Row, ...]:
@@ -45,10 +56,16 @@ def due_rows(book: Book) -> tuple[Row, ...]:
     With a day for today, what is long past and was never marked as done is late; ends that are past are history
     and left out.
     """
+    found = ((due, _when(book, due)) for due in book.governance.dues if due.what != RECORD)
     return tuple(
-        Row(due, when, marks(what=due.what, when=when, team=due.team))
-        for due in book.governance.dues
-        if due.what != RECORD and (when := _when(book, due)) is not None
+        Row(
+            due,
+            when,
+            (due.day - book.as_of).days if book.as_of else None,
+            marks(what=due.what, when=when, team=due.team),
+        )
+        for due, when in found
+        if when is not None
     )
 
 
@@ -83,7 +100,6 @@ def due_page(book: Book) -> Page:
         lead=LEAD,
         rows=rows,
         what=WHAT,
-        when=when_words(book),
         facets=_facets(book, rows),
         file=desk.file(FILE),
         calendar=desk.url("contracts/index", "calendar"),
