@@ -205,7 +205,8 @@ def test_a_source_that_is_restricted(tell_of: Told) -> None:
     }
     told = tell_of(case)
     assert line_of(told).classification == "restricted"
-    assert codes(told) == {"token-above-approval", "sensitive-in-subject"}
+    of_the_flow = {"restricted-above-approval", "deletions-not-propagated"}
+    assert codes(told) == {"token-above-approval", "sensitive-in-subject", *of_the_flow}
     [found] = said(told, "token-above-approval")
     assert found.message == "`clinic.reason` is restricted, and ESP is approved for confidential data only"
     assert {"tool:esp", "data_source:clinic", "integration:visits"} <= set(found.mentions)
