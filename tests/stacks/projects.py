@@ -119,7 +119,11 @@ def run(folder: Path, *arguments: str, program: str = "mkdocs", **environment: s
     )
 
 
-INTERNAL = {"tools": {"google-meridian"}, "integrations": {"snowflake-to-meridian-spend"}}
+INTERNAL = {
+    "tools": {"google-meridian"},
+    "integrations": {"snowflake-to-meridian-spend"},
+    "reviews": {"meridian-security", "meridian-architecture"},
+}
 """What the example keeps to itself: a tool that is not decided on, and what hangs on it."""
 
 
