@@ -75,28 +75,38 @@ def examine(folder: Path, shown_as: str = "stack", as_of: date | None = None, *,
     return Examined(loaded.inventory, governance, everything, loaded.sources, as_of, found.accepted)
 
 
-def may_be_shown(examined: Examined, published: Published, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def seen_by(examined: Examined, published: Published) -> Governance:
+    """A stack as an audience sees it, with what follows from that and tells nothing of what is hidden.
+
+    Args:
+        examined: the whole stack.
+        published: what the audience may see of it.
+    """
+    lineage = Lineage(published.inventory, build_graph(published.inventory))
+    if published.hidden:
+        lineage = telling_less(examined.lineage, lineage)
+    return Governance(lineage, examined.as_of, published.emptied)
+
+
+def may_be_shown(published: Published, seen: Governance, found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """The findings that an audience may see.
 
     What names something hidden is left out, and so is what a rule would not find in the very same words in what the
     audience sees: it would tell of something hidden.
 
     Args:
-        examined: the whole stack.
-        published: what the audience may see of it.
+        published: what the audience may see.
+        seen: the same, as `seen_by` gives it.
         found: findings about the whole stack.
     """
-    if published.audience is Audience.INTERNAL:
-        return published.findings(tuple(found))
-    lineage = Lineage(published.inventory, build_graph(published.inventory))
-    if published.hidden:
-        lineage = telling_less(examined.lineage, lineage)
-    again = run_rules(Governance(lineage, examined.as_of, published.emptied))
-    seen = {_told(d) for d in (*again.open, *(one.diagnostic for one in again.accepted))}
-    # The conditions of own rules are not told; their findings say for themselves what they look at.
     found = tuple(found)
+    if published.audience is Audience.INTERNAL:
+        return published.findings(found)
+    again = run_rules(seen)
+    told = {_told(d) for d in (*again.open, *(one.diagnostic for one in again.accepted))}
     strictly, loosely = set(published.findings(found)), set(published.findings(found, parts=True))
-    return tuple(d for d in found if (d in loosely and _told(d) in seen if d.code in RULES else d in strictly))
+    # The conditions of own rules are not told; their findings say for themselves what they look at.
+    return tuple(d for d in found if (d in loosely and _told(d) in told if d.code in RULES else d in strictly))
 
 
 def _told(d: Diagnostic) -> tuple[str, str, str, str]:

@@ -13,14 +13,11 @@ from stackbook.audience import Audience, Published, publish
 from stackbook.diagnostics import Diagnostic, in_order
 from stackbook.drawing import IconFinder, IconSet, Renderer, engine
 from stackbook.drawing.spread import spread
-from stackbook.examine import Examined, examine, may_be_shown
+from stackbook.examine import Examined, examine, may_be_shown, seen_by
 from stackbook.exchange.api import Artifact, api_files
 from stackbook.exchange.explorer import explorer_file
 from stackbook.exchange.lineage import lineage_file
-from stackbook.graph import build_graph
 from stackbook.inventory import Inventory
-from stackbook.lineage import Lineage
-from stackbook.lineage.untold import telling_less
 from stackbook.model import KINDS
 from stackbook.pages import Book, Options, Page
 from stackbook.pages.access import access_files, access_page
@@ -153,9 +150,7 @@ def open_book(options: SiteOptions) -> Opened:
         ICON.at(examined.inventory.place(tool, "icon"), f"{tool.name}: {why}", entity=tool.ref, field="icon")
         for tool, why in icon_problems
     )
-    lineage = Lineage(published.inventory, build_graph(published.inventory))
-    if published.hidden:
-        lineage = telling_less(examined.lineage, lineage)
+    lineage = seen_by(examined, published).lineage
     book = Book(
         lineage.inventory,
         lineage.graph,
@@ -196,7 +191,7 @@ def build_site(options: SiteOptions) -> SiteBuild:
     everything = in_order([*examined.diagnostics, *more.open])
     examined = replace(examined, diagnostics=everything, accepted=(*examined.accepted, *more.accepted))
     known = (*everything, *(one.diagnostic for one in examined.accepted))
-    may = set(known if options.pages.serving else may_be_shown(examined, published, known))
+    may = set(known if options.pages.serving else may_be_shown(published, opened.book.governance, known))
     shown = tuple(one for one in everything if one in may)
     accepted = _accepted(examined, published, may)
     codes = {one.code for one in (*shown, *(one.diagnostic for one in accepted))}

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from stackbook.audience import Audience, publish
 from stackbook.diagnostics import Severity
-from stackbook.examine import examine, may_be_shown
+from stackbook.examine import examine, may_be_shown, seen_by
 from stackbook.history import History, HistoryError, open_history
 
 MOST_MONTHS = 12
@@ -84,7 +84,8 @@ def _counts(history: History, commit: str, audience: Audience, cache_dir: Path |
     with tempfile.TemporaryDirectory(prefix="stackbook-") as there:
         history.write_tree(commit, Path(there))
         examined = examine(Path(there), shown_as)
-    shown = may_be_shown(examined, publish(examined.inventory, audience), examined.diagnostics)
+    published = publish(examined.inventory, audience)
+    shown = may_be_shown(published, seen_by(examined, published), examined.diagnostics)
     found = {severity.value: sum(one.severity is severity for one in shown) for severity in Severity}
     _keep(kept, found)
     return found

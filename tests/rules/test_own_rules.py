@@ -10,6 +10,7 @@ import pytest
 from stackbook.audience import Audience, publish
 from stackbook.diagnostics import Diagnostic, Severity, Side
 from stackbook.examine import examine
+from stackbook.model.own_rules import OwnRule
 
 AS_OF = date(2026, 11, 22)
 TOOLS = {
@@ -116,7 +117,9 @@ def test_a_condition_on_something_internal_stays_inside(tmp_path: Path) -> None:
     shown = {one.code for one in public.findings(tuple(found))}
     assert "dear" not in shown
     assert "training" in shown
-    assert public.inventory.entities["rule"]["dear"].must == {}  # type: ignore[attr-defined]
+    rule_shown = public.inventory.entities["rule"]["dear"]
+    assert isinstance(rule_shown, OwnRule)
+    assert rule_shown.must == {}
 
 
 def test_a_person_is_named_by_what_the_file_is_called(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from stackbook.audience import Audience, publish
-from stackbook.examine import Examined, examine, may_be_shown
+from stackbook.examine import Examined, examine, may_be_shown, seen_by
 
 AS_OF = date(2026, 11, 22)
 MAIL = {"id": "email", "label": "Email", "type": "string", "classification": "confidential"}
@@ -65,7 +65,8 @@ def looked_at(folder: Path, files: dict[str, Any]) -> Examined:
 
 
 def codes(found: Examined, audience: Audience) -> set[str]:
-    return {one.code for one in may_be_shown(found, publish(found.inventory, audience), found.diagnostics)}
+    published = publish(found.inventory, audience)
+    return {one.code for one in may_be_shown(published, seen_by(found, published), found.diagnostics)}
 
 
 OF_THE_DATA = {

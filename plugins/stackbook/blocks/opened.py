@@ -56,7 +56,7 @@ class FarBook(Book):
     @cached_property
     def links(self) -> Links:
         """How addresses are written."""
-        return FarLinks(self.options.directories, self.base)
+        return FarLinks(self.options.directories, self.options.by_hand, self.base)
 
 
 def open_stack(options: SiteOptions, base: str) -> Stack:

@@ -30,7 +30,7 @@ from stackbook.mkdocs_plugin.frames import Frames
 from stackbook.mkdocs_plugin.handwritten import link_stack, link_terms
 from stackbook.mkdocs_plugin.host import StackPage, StampedFile, put_words
 from stackbook.pages import Options, Page
-from stackbook.pages.links import Links
+from stackbook.pages.links import Links, addresses_of
 from stackbook.reporting import FORMATS, summary
 from stackbook.site import SiteBuild, SiteOptions, build_site, moved
 
@@ -116,12 +116,12 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
         """Build the stack's pages and put them among the files."""
         if not self.config.enabled:
             return files
-        built = self._built(config)
+        by_hand = {file.dest_uri: file for file in files.documentation_pages()}
+        built = self._built(config, frozenset(address for file in by_hand for address in addresses_of(file)))
         self._report(built, config)
         self.blocks.use(built.book, built.renderer)
         shown = {path for pages in built.tabs.values() for _, path in pages} | {"index"}
         self.stamped = []
-        by_hand = {file.dest_uri: file for file in files.documentation_pages()}
         self.written = {}
         for page in built.pages:
             self._add_page(page, files, config, page.path in shown, by_hand)
@@ -245,7 +245,7 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
             output = put_words(output, page)
         return output
 
-    def _built(self, config: MkDocsConfig) -> SiteBuild:
+    def _built(self, config: MkDocsConfig, by_hand: frozenset[str]) -> SiteBuild:
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         options = SiteOptions(
             stack=self._stack(config),
@@ -263,6 +263,7 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
                 edit_url=editor(config, root),
                 site_url=config.site_url or "",
                 reference=self.config.reference,
+                by_hand=by_hand,
             ),
         )
         try:

@@ -51,6 +51,7 @@ class Options:
         edit_url: from a file's path to the address where it can be edited; None when there is no code host.
         site_url: the full address at which the site will stand; "" when it is not known.
         reference: the site has the pages of the reference, which explain every check.
+        by_hand: addresses at which a hand-written page stands instead of ours; see `Links`.
     """
 
     directories: bool = True
@@ -60,6 +61,7 @@ class Options:
     edit_url: Callable[[str], str] | None = None
     site_url: str = ""
     reference: bool = False
+    by_hand: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ class Book:
     @cached_property
     def links(self) -> Links:
         """How addresses are written."""
-        return Links(self.options.directories)
+        return Links(self.options.directories, self.options.by_hand)
 
     @cached_property
     def term_links(self) -> TermLinks:

@@ -41,15 +41,26 @@ def tag_anchor(tag: str) -> str:
     return f"tag-{make_id(tag) or tag.encode().hex()[:80]}"
 
 
+def addresses_of(file: str) -> tuple[str, ...]:
+    """The addresses that a file of the site, such as ``tools/salesforce/index.html``, takes from pages of ours."""
+    if file == "index.html":
+        return (file, "")
+    folder = file.removesuffix("/index.html")
+    return (file,) if folder == file else (file, f"{folder}/", f"{folder}.html")
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """How addresses are written.
 
     Args:
         directories: ``tools/salesforce/`` instead of ``tools/salesforce.html``.
+        by_hand: addresses at which a hand-written page stands instead of ours, as `addresses_of` gives them. What
+            stands on such a page is not known, so a link to a place on it leads to its top.
     """
 
     directories: bool = True
+    by_hand: frozenset[str] = frozenset()
 
     def url(self, path: str) -> str:
         """The address of a page from the site's top; "" for the top itself."""
@@ -63,7 +74,7 @@ class Links:
 
     def relative(self, here: str, there: str, anchor: str = "") -> str:
         """The address of page `there`, with an anchor, as written on page `here`."""
-        fragment = f"#{anchor}" if anchor else ""
+        fragment = f"#{anchor}" if anchor and self.url(there) not in self.by_hand else ""
         if here == there and fragment:
             return fragment
         return f"{self.up(here)}{self.url(there)}{fragment}"

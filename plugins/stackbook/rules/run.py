@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,7 +10,7 @@ from stackbook.diagnostics import Check, Diagnostic, Severity, in_order
 from stackbook.governance import Governance
 from stackbook.inventory import Inventory
 from stackbook.model.base import Waiver
-from stackbook.rules.engine import ORGANISATION, RULES, Accepted, Context, entities_of
+from stackbook.rules.engine import ORGANISATION, RULES, Accepted, Context, Run, entities_of
 from stackbook.rules.own import own_rules
 
 OFF = "off"
@@ -35,8 +35,8 @@ class _Runner:
     """A rule with the severity that holds here."""
 
     check: Check
-    run: Callable[[Context], Iterator[Diagnostic]]
-    last: bool
+    run: Run
+    last: bool = False
 
 
 def run_rules(governance: Governance, *, scheduled: bool = False) -> Findings:
@@ -60,7 +60,7 @@ def run_rules(governance: Governance, *, scheduled: bool = False) -> Findings:
         if one.last:
             ran = frozenset(r.check.code for r in runners if not r.last)
             context = Context(governance, ran, tuple(accepted))
-        for d in one.run(context):
+        for d in one.run(context, one.check):
             if (d.entity, d.field) in governance.inventory.flaws:
                 continue
             waiver = _waiver(d, waivers, governance.as_of)
@@ -97,16 +97,16 @@ def _waiver(d: Diagnostic, waivers: Mapping[tuple[str, str], Waiver], as_of: dat
 
 def _runners(context: Context, scheduled: bool) -> Iterator[_Runner]:
     """The rules to run, with the severities that hold here."""
-    for rule in RULES.values():
-        if rule.thresholds and not context.thresholds_known:
-            continue
-        check = here(rule.check, context.inventory, scheduled)
+    known = [
+        _Runner(rule.check, rule.run, rule.last)
+        for rule in RULES.values()
+        if context.thresholds_known or not rule.thresholds
+    ]
+    known += [_Runner(own.check, own.run) for own in own_rules(context.inventory, context.as_of)]
+    for one in known:
+        check = here(one.check, context.inventory, scheduled)
         if check is not None and not (check.dated and context.as_of is None):
-            yield _Runner(check, lambda context, rule=rule, check=check: rule.run(context, check), rule.last)  # type: ignore[misc]  # bound now
-    for own in own_rules(context.inventory, context.as_of):
-        check = here(own.check, context.inventory, scheduled)
-        if check is not None and not (check.dated and context.as_of is None):
-            yield _Runner(check, lambda context, own=own, check=check: own.run(context, check), False)  # type: ignore[misc]  # bound now
+            yield replace(one, check=check)
 
 
 def here(check: Check, inventory: Inventory, scheduled: bool = True) -> Check | None:
