@@ -144,8 +144,8 @@ def _hidden(inventory: Inventory) -> set[str]:
     for entity in inventory.everything():
         for doc in fields_of(type(entity)):
             if doc.refs and _has(type(entity), doc, HiddenWith):
-                kind, written = doc.refs.kinds[0], doc.of(entity)
-                target = inventory.get(kind, written.removeprefix(f"{kind}:") if written else None)
+                kind, written = doc.refs.kinds[0], doc.of(entity) or ""
+                target = inventory.find(written if ":" in written else f"{kind}:{written}")
                 if target:
                     needs.setdefault(target.ref, []).append(entity.ref)
     pending = list(hidden)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from stackbook.audience import Audience, Published, publish
+from stackbook.changes.roadmap import SWITCHED_OFF, Told, roadmap_since
 from stackbook.diagnostics import Diagnostic, in_order
 from stackbook.drawing import IconFinder, IconSet, Renderer, engine
 from stackbook.drawing.spread import spread
@@ -22,7 +23,11 @@ from stackbook.model import KINDS
 from stackbook.pages import Book, Options, Page
 from stackbook.pages.access import access_files, access_page
 from stackbook.pages.book import collect_icons
+from stackbook.pages.capabilities import capabilities_page, capability_files
 from stackbook.pages.costs import costs_files, costs_page
+from stackbook.pages.customer import customer_files, customer_pages
+from stackbook.pages.day_views import ALL, Times
+from stackbook.pages.decisions import decision_files, decisions_page
 from stackbook.pages.dictionary import dictionary_files, dictionary_page
 from stackbook.pages.drawings import SiteDrawings, draw_site
 from stackbook.pages.due import due_files, due_page
@@ -31,15 +36,24 @@ from stackbook.pages.explorer import explorer_page
 from stackbook.pages.fields import field_page
 from stackbook.pages.findings import findings_files, findings_page
 from stackbook.pages.glossary import glossary_page
+from stackbook.pages.initiatives import initiative_files, initiatives_page
+from stackbook.pages.kpis import kpi_files, kpis_page
 from stackbook.pages.landscape import landscape_page
 from stackbook.pages.links import Links, page_of
+from stackbook.pages.on_day import day_pages
+from stackbook.pages.over_time import over_time_files, over_time_page
 from stackbook.pages.overviews import directory_page, home_page, list_page, tabs, tags_page
 from stackbook.pages.personalisation import personalisation_files, personalisation_pages
 from stackbook.pages.privacy import privacy_files, privacy_pages
+from stackbook.pages.raci import raci_files, raci_page
 from stackbook.pages.rationalisation import rationalisation_files, rationalisation_page
 from stackbook.pages.register import register_page
 from stackbook.pages.renewals import renewals_files, renewals_page
+from stackbook.pages.requirements import requirement_files, requirement_pages
 from stackbook.pages.reviews import review_files, reviews_page
+from stackbook.pages.rituals import ritual_files, rituals_page
+from stackbook.pages.roadmap import roadmap_files, roadmap_pages
+from stackbook.pages.scorecards import scorecard_files, scorecards_page
 from stackbook.pages.stack_views import around_page, category_page, flows_page, hubs_page, regions_page
 from stackbook.pages.upkeep import completeness_page, upkeep_files, waiting_page
 from stackbook.pages.vendors import vendors_files, vendors_page
@@ -54,6 +68,12 @@ _LISTS: dict[str, Callable[[Book], Page]] = {
     "contract": renewals_page,
     "activity": register_page,
     "review": reviews_page,
+    "initiative": initiatives_page,
+    "capability": capabilities_page,
+    "decision": decisions_page,
+    "ritual": rituals_page,
+    "kpi": kpis_page,
+    "scorecard": scorecards_page,
 }
 """Kinds whose list is a page of its own making."""
 
@@ -69,7 +89,7 @@ class SiteOptions:
         as_of: the day for rules about dates; None leaves them out.
         layout_engine: what lays pictures out: ``wasm`` or ``dot``.
         cache_dir: where layouts and counts of earlier states are kept between builds; None keeps none.
-        trend: tell how many findings there were at the end of the last months, where a repository tells.
+        trend: look back, where a repository tells: at the findings of the last months, and at the roadmap.
         pages: how pages are made.
     """
 
@@ -183,7 +203,8 @@ def build_site(options: SiteOptions) -> SiteBuild:
     opened = open_book(options)
     examined, published = opened.examined, opened.published
     scene = opened.book.scene
-    drawings = draw_site(scene, opened.renderer)
+    times = Times(opened.book)
+    drawings = draw_site(scene, opened.renderer, times.views())
     seen = explorer(scene)
     spread_out = spread(seen, scene.words["category"], opened.renderer.engine, options.cache_dir)
     late = (*opened.late, *_not_drawn(examined.inventory, drawings, spread_out.reason))
@@ -204,7 +225,8 @@ def build_site(options: SiteOptions) -> SiteBuild:
         checks={code: check for code, check in checks.items() if code in codes},
         trend=trend(options.stack, options.audience, options.cache_dir, options.shown_as) if options.trend else (),
     )
-    pages = tuple(sorted(_pages(book, drawings), key=lambda page: page.path))
+    made = [*_pages(book, drawings, _told(options, book, examined)), *_pages_over_time(book, times, drawings)]
+    pages = tuple(sorted(made, key=lambda page: page.path))
     data = explorer_file(
         seen,
         spread_out.places,
@@ -220,6 +242,12 @@ def build_site(options: SiteOptions) -> SiteBuild:
         *findings_files(book),
         *upkeep_files(book),
         *review_files(book),
+        *_together_files(book),
+        *roadmap_files(book),
+        *initiative_files(book),
+        *over_time_files(book),
+        *requirement_files(book),
+        *_measure_files(book),
     )
     api = (*api_files(book.inventory, book.emptied), lineage_file(book.lineage), data)
     files = (*api, *_redirects(book.inventory, book.links), *tables)
@@ -257,7 +285,21 @@ def _not_drawn(inventory: Inventory, drawings: SiteDrawings, explorer_reason: st
         yield DRAWING.at(whole, f"explorer: {explorer_reason} Its map has a simpler order instead.")
 
 
-def _pages(book: Book, drawings: SiteDrawings) -> Iterator[Page]:
+def _told(options: SiteOptions, book: Book, examined: Examined) -> Told:
+    """What the repository tells of the roadmap; nothing is looked up for a stack without initiatives."""
+    if not options.trend or not book.inventory.entities.get("initiative"):
+        return SWITCHED_OFF
+    now, whole = book.inventory, examined.inventory
+    return roadmap_since(options.stack, now, whole, options.audience, options.cache_dir, options.as_of)
+
+
+def _pages_over_time(book: Book, times: Times, drawings: SiteDrawings) -> Iterator[Page]:
+    if book.inventory.entities.get("tool"):
+        yield over_time_page(book, times, drawings.time.get(ALL))
+        yield from day_pages(book, times, drawings.time)
+
+
+def _pages(book: Book, drawings: SiteDrawings, told: Told) -> Iterator[Page]:
     yield home_page(book)
     yield directory_page(book)
     yield findings_page(book)
@@ -269,6 +311,7 @@ def _pages(book: Book, drawings: SiteDrawings) -> Iterator[Page]:
         yield tags
     if book.inventory.entities.get("tool"):
         yield access_page(book)
+        yield raci_page(book)
         yield rationalisation_page(book)
         yield landscape_page(book)
         yield explorer_page(book)
@@ -281,7 +324,10 @@ def _pages(book: Book, drawings: SiteDrawings) -> Iterator[Page]:
         yield category_page(book, category, drawings.categories.get(category))
     yield from personalisation_pages(book)
     yield dictionary_page(book)
+    yield from customer_pages(book)
     yield from privacy_pages(book, drawings.whole)
+    yield from roadmap_pages(book, told)
+    yield from requirement_pages(book)
     for key in sorted(book.lineage.fields_in_use):
         yield field_page(book, book.lineage.fields.places[key], drawings.fields.get(key))
     for key, kind in KINDS.items():
@@ -305,6 +351,21 @@ def _buying_files(book: Book) -> Iterator[Artifact]:
     yield from vendors_files(book)
     yield from access_files(book)
     yield from rationalisation_files(book)
+
+
+def _together_files(book: Book) -> Iterator[Artifact]:
+    """What is to be downloaded about capabilities, decisions, rituals and who does what."""
+    yield from capability_files(book)
+    yield from decision_files(book)
+    yield from ritual_files(book)
+    yield from raci_files(book)
+
+
+def _measure_files(book: Book) -> Iterator[Artifact]:
+    """What is to be downloaded about KPIs, scorecards and the one view of the customer."""
+    yield from kpi_files(book)
+    yield from scorecard_files(book)
+    yield from customer_files(book)
 
 
 def _redirects(inventory: Inventory, links: Links) -> Iterator[Artifact]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import yaml
 
@@ -12,6 +12,7 @@ from stackbook.model import KINDS
 from stackbook.model.types import MAX_NAME, make_id
 from stackbook.model.vocab import BUILT_IN
 from stackbook.model.vocabulary import Vocabularies
+from stackbook.work.questionnaire import BEST, QUESTIONS
 
 _WIDTH = 100
 _PLACEHOLDERS = {
@@ -73,7 +74,7 @@ def _lines(kind: str, name: str, vocabularies: Vocabularies) -> Iterator[str]:
             yield ""
             yield from _explained(one, vocabularies)
             yield from _keys_of(one, vocabularies)
-            yield from _required(one, "")
+            yield from _READY.get((kind, one.key), _required)(one, "")
     for title, fields in doc.sections:
         optional = [one for one in fields if not one.required and one.key != "name"]
         if optional:
@@ -123,6 +124,35 @@ def _required(doc: FieldDoc, indent: str) -> Iterator[str]:
     else:
         placeholder = f"change-me-{doc.key}" if doc.refs else _PLACEHOLDERS.get(doc.shape, "null")
         yield f"{indent}{doc.key}: [{placeholder}]" if doc.many else f"{indent}{doc.key}: {placeholder}"
+
+
+def _best_score(doc: FieldDoc, indent: str) -> Iterator[str]:
+    """The scale of the ready questionnaire."""
+    yield f"{indent}{doc.key}: {BEST}"
+
+
+def _questions(doc: FieldDoc, indent: str) -> Iterator[str]:
+    """The ready questionnaire, with room for both sides' answers."""
+    inner = {one.key: one for one in doc.inner}
+    yield from _remark(
+        f"Ask people of both sides each question: 1 is not at all, {BEST} is entirely. Write the mean of each side. "
+        "Keep the ids: by them the next scorecard is compared with this one. Leave out or add what you like. "
+        "Beside the answers may stand:"
+    )
+    for key in ("respondents", "evidence"):
+        yield from _remark(f"`{key}`: {inner[key].help}")
+    yield f"{indent}{doc.key}:"
+    for one in QUESTIONS:
+        written = {"id": one.id, "name": one.name, "question": one.text, "marketing": None, "it": None}
+        dumped = yaml.safe_dump([written], allow_unicode=True, sort_keys=False, width=_WIDTH - 10)
+        yield from (f"{indent}  {line}" for line in dumped.splitlines())
+
+
+_READY: dict[tuple[str, str], Callable[[FieldDoc, str], Iterator[str]]] = {
+    ("scorecard", "scale"): _best_score,
+    ("scorecard", "dimensions"): _questions,
+}
+"""Kind and key to what is written ready, where there is something better than a placeholder."""
 
 
 def _optional(doc: FieldDoc, indent: str, vocabularies: Vocabularies) -> Iterator[str]:

@@ -46,7 +46,7 @@ PAGES = (
     ),
 )
 
-SCRIPTS = {"bundle", "stackbook", "pictures", "landscape", "explorer", "facets", "data"}
+SCRIPTS = {"bundle", "stackbook", "pictures", "landscape", "explorer", "facets", "time", "data"}
 
 
 @pytest.fixture(scope="session")

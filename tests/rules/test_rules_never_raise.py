@@ -115,7 +115,8 @@ def _there(holder: Any, key: str | int) -> bool:
 EXTREMES = st.sampled_from(
     [
         None, "", [], {}, "0001-01-01", "9999-12-31", "2026-11-22", "2026-02-29", "P99999Y", "P0D", "P9999999999D",
-        "PT0S", "0", "-1", "1e15", "1e400", "NaN", "999999999999999999", "true", "no", "null", "x" * 4000,
+        "PT0S", "2026-Q4", "2199-Q4", "1900-Q1", "0", "-1", "1e15", "1e400", "NaN", "999999999999999999", "true", "no",
+        "null", "x" * 4000,
         "\u202e\U0001f600", "a: b", "tool:", ":", ".", "a.", ".b", "a.b.c", "team:crm", "tool:esp", "user", "EU",
         "US", "ZZ", "in_house", "none", "acme", "esp", "users.email", "everything", ["esp", "esp"], [None], [[]], [{}],
         {"status": "signed"}, {"phase": "active"}, {"period": None}, {"x-own": {"y": []}}, ["user.health_and_medical"],

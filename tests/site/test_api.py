@@ -23,7 +23,12 @@ FOLDERS = {
     "capabilities": "capability",
     "contracts": "contract",
     "activities": "activity",
+    "initiatives": "initiative",
+    "decisions": "decision",
     "reviews": "review",
+    "rituals": "ritual",
+    "kpis": "kpi",
+    "scorecards": "scorecard",
     "rules": "rule",
 }
 

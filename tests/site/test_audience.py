@@ -14,6 +14,7 @@ import pytest
 from projects import Project, Site, once
 from secrets_of_governance import AMOUNT
 from secrets_of_lineage import COMMON_WORD
+from secrets_of_work import BUDGET, PAID, REVENUE
 from secrets_stack import icons, secret_stack, secrets_in
 
 from stackbook.fields import fields_of
@@ -84,6 +85,12 @@ def test_every_internal_field_of_the_model_holds_a_secret():
         | {"documents.label", "documents.url"},
         "activity": {"legitimate_interest_assessment_url", "dpia.url", "transfers.assessment_url"},
         "review": {"evidence_url"},
+        "initiative": {
+            *(f"revenue_value{key}" for key in ("", ".amount", ".currency", ".reasoning")),
+            *(f"budget{key}" for key in ("", ".planned", ".committed", ".spent", ".currency")),
+            "requirements.evidence_url",
+        },
+        "ritual": {"notes_url"},
         "rule": {"where", "must"},
     } == {
         kind: internal
@@ -113,8 +120,15 @@ def test_no_secret_is_in_a_public_site(addresses, request):
     assert out == {}, out
 
 
-def test_what_a_contract_costs_is_in_no_public_file(public, internal):
-    digits = str(AMOUNT)
+@pytest.mark.parametrize(
+    ("amount", "pages"),
+    [
+        (AMOUNT, ("contracts/mailer/index.html", "api/v1/contracts/mailer.json")),
+        *((one, ("initiatives/club/index.html", "api/v1/initiatives/club.json")) for one in (BUDGET, PAID, REVENUE)),
+    ],
+)
+def test_sums_of_money_are_in_no_public_file(public, internal, amount, pages):
+    digits = str(amount)
     written = re.compile(r"[\s.,'\u2019]?".join(digits))  # with whatever between the digits
     holds = [
         [path for path, content in everything(site).items() if written.search(content.decode(errors="replace"))]
@@ -122,8 +136,7 @@ def test_what_a_contract_costs_is_in_no_public_file(public, internal):
     ]
     assert holds[0] == []
     shown = holds[1]
-    assert "contracts/mailer/index.html" in shown
-    assert "api/v1/contracts/mailer.json" in shown
+    assert set(pages) <= set(shown)
 
 
 def test_what_an_own_rule_finds_stays_inside_when_it_asks_for_something_internal(public, internal):

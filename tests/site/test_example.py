@@ -15,11 +15,17 @@ from stackbook.examine import Examined, examine
 from stackbook.lineage.tokens import TokenLine, Trace
 from stackbook.model.capabilities import Capability
 from stackbook.model.data import DataField
+from stackbook.model.decisions import Decision
+from stackbook.model.initiatives import Initiative
+from stackbook.model.measures import Kpi, Scorecard
+from stackbook.model.reviews import Review
+from stackbook.model.rituals import Ritual
 from stackbook.model.tools import Tool
 
 FOLDERS = (
     *("tools", "vendors", "integrations", "data-sources", "teams", "people"),
     *("tokens", "journeys", "terms", "capabilities"),
+    *("initiatives", "decisions", "rituals", "kpis", "scorecards"),
 )
 USABLE = ("available", "deprecated")
 
@@ -124,7 +130,12 @@ def test_it_is_as_large_as_a_real_one(known, tokens):
     assert size["token"] >= 60
     assert size["journey"] >= 8
     assert size["term"] >= 40
-    assert size["capability"] >= 16
+    assert size["capability"] >= 20
+    assert size["initiative"] == 8
+    assert size["decision"] == 25
+    assert size["ritual"] == 12
+    assert size["kpi"] == 15
+    assert size["scorecard"] == 4
     per_tool = Counter(line.tool.id for line in tokens.values() if line.tool)
     assert len(per_tool) >= 4
     assert min(per_tool.values()) >= 5
@@ -197,3 +208,100 @@ def test_every_journey_works(known):
         assert len(line.steps) >= 3, line.journey.id
         assert line.broken == (), line.journey.id
         assert line.age.seconds is not None, line.journey.id
+
+
+def _all(known: Examined, kind: str, of: type) -> list:
+    return [one for one in known.inventory.all(kind) if isinstance(one, of)]
+
+
+def _words(known: Examined, vocabulary: str) -> set[str]:
+    return set(known.inventory.vocabularies[vocabulary].values)
+
+
+def test_there_is_an_initiative_in_every_state(known):
+    initiatives = _all(known, "initiative", Initiative)
+    live = {"launched", "monitoring"}
+    states = {one.status for one in initiatives}
+    assert states | live == _words(known, "initiative_status")
+    assert states & live
+    ranks = [one.rank for one in initiatives if one.rank]
+    assert sorted(ranks) == [*range(1, 8)]
+    chain = {one.id: one.depends_on for one in initiatives}
+    assert any(chain[second] for first in chain.values() for second in first), "one waits for one that waits"
+
+
+def test_requirements_are_of_every_sort_and_say_what_they_touch(known):
+    initiatives = _all(known, "initiative", Initiative)
+    requirements = [line for one in initiatives for line in one.requirements]
+    assert len(requirements) == 60
+    for attribute, vocabulary in (
+        ("type", "requirement_type"),
+        ("priority", "priority"),
+        ("side", "joint_side"),
+        ("status", "requirement_status"),
+    ):
+        assert {getattr(line, attribute) for line in requirements} == _words(known, vocabulary), attribute
+    assert len([line for line in requirements if line.traces]) >= 40
+    touched = Counter(tool for line in requirements if line.traces for tool in line.traces.tools)
+    assert min(touched[tool] for tool in ("braze", "segment", "salesforce", "preference-centre")) >= 6
+    assert [line.id for line in requirements if line.status == "verified" and not line.verified_on] == []
+    without = [line.priority for line in requirements if not line.acceptance]
+    assert 3 <= len(without) <= 6, "a few, so that the gap is seen"
+    assert without.count("must") == 1
+
+
+def test_the_stack_changes_on_many_days(known):
+    initiatives = _all(known, "initiative", Initiative)
+    running = [one for one in initiatives if one.status in ("discovery", "planned", "in_progress", "uat")]
+    ahead = {change.on for one in running for change in one.changes if change.on}
+    assert len(ahead) >= 10
+    assert {change.action for one in running for change in one.changes} == _words(known, "change_action")
+    assert len([one for one in running if len(one.changes) >= 6]) >= 2
+
+
+def test_what_is_added_is_recorded_as_planned(known):
+    for one in _all(known, "initiative", Initiative):
+        for change in one.changes:
+            entity = known.inventory.find(change.entity)
+            if change.action == "add" and isinstance(entity, Tool):
+                assert entity.lifecycle
+                assert entity.lifecycle.phase == "plan", change.entity
+            if change.action == "add" and change.entity.startswith("integration:"):
+                assert getattr(entity, "status", None) == "planned", change.entity
+                dates = getattr(entity, "dates", None)
+                assert dates, change.entity
+                assert dates.live_from == change.on, change.entity
+
+
+def test_a_milestone_that_is_done_has_a_review_that_is_done(known):
+    wanted = {"security_review": {"security"}, "data_review": {"data_governance", "dpia"}}
+    reviews = _all(known, "review", Review)
+    for one in _all(known, "initiative", Initiative):
+        for milestone in one.milestones:
+            if not milestone.done_on or milestone.kind not in wanted:
+                continue
+            found = [r for r in reviews if r.subject == one.ref and r.type in wanted[milestone.kind]]
+            assert [r.decided_on for r in found if r.state == "done"] == [milestone.done_on], (one.id, milestone.kind)
+
+
+def test_decisions_are_in_every_state_and_one_took_the_place_of_two(known):
+    decisions = {one.id: one for one in _all(known, "decision", Decision)}
+    assert {one.status for one in decisions.values()} == _words(known, "decision_status")
+    earlier = {one.id: one.supersedes for one in decisions.values()}
+    assert [id_ for id_, first in earlier.items() for before in first if earlier[before]], "a chain of three"
+    for one in decisions.values():
+        chosen = [option.name for option in one.options if option.chosen]
+        assert len(chosen) == (0 if one.status == "proposed" else 1), one.id
+        assert one.affects, one.id
+
+
+def test_meetings_and_measures_are_of_every_sort(known):
+    assert {one.type for one in _all(known, "ritual", Ritual)} == _words(known, "ritual_type")
+    kpis = _all(known, "kpi", Kpi)
+    assert {one.direction for one in kpis} == _words(known, "kpi_direction")
+    assert {one.side for one in kpis} == _words(known, "joint_side")
+    assert [len(one.readings) for one in kpis if len(one.readings) < 4] == [0], "one has just been thought of"
+    cards = _all(known, "scorecard", Scorecard)
+    asked = {tuple(line.id for line in card.dimensions) for card in cards}
+    assert len(asked) == 1
+    assert len(asked.pop()) == 10

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path, PurePosixPath
+from sys import intern
 from urllib.parse import unquote, urlsplit
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -19,13 +20,40 @@ _FETCHED = {
 _FETCHED_RELATIONS = {"stylesheet", "icon", "preload", "prefetch", "modulepreload", "preconnect", "dns-prefetch"}
 
 
-@dataclass
+class Text:
+    """The text of a file; every element has a part of it, so that none holds a copy."""
+
+    __slots__ = ("length", "pieces", "whole")
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.length, self.whole = 0, ""
+
+    def add(self, piece: str) -> None:
+        """More text."""
+        self.pieces.append(piece)
+        self.length += len(piece)
+
+    def end(self) -> None:
+        """No more text comes."""
+        self.whole = "".join(self.pieces)
+        self.pieces.clear()
+
+
+@dataclass(slots=True)
 class Element:
     """One element with its attributes and the text directly in or below it."""
 
     tag: str
     attributes: dict[str, str]
-    text: str = ""
+    of: Text
+    start: int
+    stop: int
+
+    @property
+    def text(self) -> str:
+        """The text directly in or below it."""
+        return self.of.whole[self.start : self.stop]
 
     def get(self, name: str) -> str:
         """An attribute, or ""."""
@@ -73,25 +101,39 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.document = Document(path)
         self.open: list[Element] = []
+        self.text = Text()
+        self.known: dict[str, str] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Element(tag, {name: value or "" for name, value in attrs})
-        self.document.elements.append(element)
+        element = self._element(tag, attrs)
         if tag not in VOID:
             self.open.append(element)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.document.elements.append(Element(tag, {name: value or "" for name, value in attrs}))
+        self._element(tag, attrs)
+
+    def _element(self, tag: str, attrs: list[tuple[str, str | None]]) -> Element:
+        given = {intern(name): self.known.setdefault(value or "", value or "") for name, value in attrs}
+        element = Element(intern(tag), given, self.text, self.text.length, self.text.length)
+        self.document.elements.append(element)
+        return element
 
     def handle_endtag(self, tag: str) -> None:
         for at in range(len(self.open) - 1, -1, -1):
             if self.open[at].tag == tag:
+                for element in self.open[at:]:
+                    element.stop = self.text.length
                 del self.open[at:]
                 return
 
     def handle_data(self, data: str) -> None:
+        self.text.add(data)
+
+    def close(self) -> None:
+        super().close()
         for element in self.open:
-            element.text += data
+            element.stop = self.text.length
+        self.text.end()
 
 
 def read(path: str, html: str) -> Document:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from hostile_governance import hostile_governance
+from hostile_work import hostile_work
 from small import integration, source, tool
 
 ATTACKS = {
@@ -73,7 +74,7 @@ def hostile_stack() -> dict[str, Any]:
         },
         "teams/crm": {
             "name": ATTACKS["image"], "kind": "marketing", "channel": ATTACKS["script"], "description": PROSE,
-            "capacity": [{"period": ATTACKS["script"], "fte_available": 1}],
+            "capacity": [{"period": "2026-Q4", "fte_available": 1}],
         },
         "people/lead": {
             "name": ATTACKS["image"], "title": ATTACKS["title"], "public": True, "role": "own", "team": "crm",
@@ -111,6 +112,7 @@ def hostile_stack() -> dict[str, Any]:
             ],
         ),
         **_personal(),
+        **hostile_work(ATTACKS, {"description": PROSE, "notes": PROSE, "links": _links(), "waivers": _waivers()}),
         **hostile_governance(ATTACKS, {"description": PROSE, "notes": PROSE, "links": _links(), "waivers": _waivers()}),
     }  # fmt: skip
     icons = [*ICONS, "../../../../etc/passwd", "http://evil.example/x.svg", '"><script>alert(50)</script>']

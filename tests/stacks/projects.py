@@ -122,7 +122,9 @@ def run(folder: Path, *arguments: str, program: str = "mkdocs", **environment: s
 INTERNAL = {
     "tools": {"google-meridian"},
     "integrations": {"snowflake-to-meridian-spend"},
-    "reviews": {"meridian-security", "meridian-architecture"},
+    "reviews": {"meridian-security", "meridian-architecture", "mix-model-data"},
+    "initiatives": {"mix-model"},
+    "kpis": {"mix-model-error"},
 }
 """What the example keeps to itself: a tool that is not decided on, and what hangs on it."""
 

@@ -13,6 +13,7 @@ from typing import Any
 from secret_words import Words, internal
 from secrets_of_governance import governance_of_secrets
 from secrets_of_lineage import lineage_of_secrets
+from secrets_of_work import work_of_secrets
 from small import integration, source, tool
 
 SECRET = re.compile(rb"k\s?a\s?n\s?a\s?r\s?y[a-z0-9]*", re.IGNORECASE)
@@ -97,6 +98,7 @@ def secret_stack() -> tuple[dict[str, Any], Words]:
         "integrations/shop-to-mailer": _flow(words, team, hidden, store),
         **lineage_of_secrets(words, team, hidden, store, flow),
         **governance_of_secrets(words, team, vendor, hidden),
+        **work_of_secrets(words, team, boss, hidden, flow, store),
     }
     return stack, words
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
 import click
 
 from stackbook.audience import Audience
-from stackbook.cli.common import FINDINGS, STACK, need_stack, plain, say, shown_as, write_file
+from stackbook.cli.common import FINDINGS, STACK, DayType, need_stack, plain, say, shown_as, write_file
 from stackbook.views.catalogue import VIEWS
 from stackbook.views.overlays import OVERLAYS
 
@@ -45,6 +46,7 @@ def _help() -> str:
     help="Only these tools: category=crm,email_marketing or lifecycle=active or not.hosting=saas; may be repeated.",
 )
 @click.option("--overlay", metavar="KEY", help=f"What colours the landscape: {', '.join(OVERLAYS)}.")
+@click.option("--on", type=DayType(), metavar="DAY", help="The stack as of a day: 2027-03-01, or 'today'.")
 @click.option("-o", "--output", metavar="FILE", required=True, help="Where to write it; - prints it.")
 @click.option("--format", "style", type=click.Choice(FORMATS), help="What to write, where the file does not say it.")
 @click.option(
@@ -68,6 +70,7 @@ def draw(
     depth: str | None,
     where: tuple[str, ...],
     overlay: str | None,
+    on: date | None,
     output: str,
     style: str | None,
     engine: Literal["wasm", "dot"],
@@ -87,7 +90,7 @@ def draw(
         endings = ", ".join(_BY_ENDING)
         raise click.UsageError(f"'{output}' does not say what to write. Use one of {endings}, or add --format.")
     options = SiteOptions(stack, shown_as(stack), Audience(audience), layout_engine=engine, cache_dir=_cache(stack))
-    written: dict[str, object] = {"view": view, "of": of, "depth": depth, "overlay": overlay}
+    written: dict[str, object] = {"view": view, "of": of, "depth": depth, "overlay": overlay, "on": on}
     try:
         opened = open_book(options)
         content = content_of(opened, asked_for(opened, written, where), kind)

@@ -28,7 +28,7 @@ from stackbook.views.scene import Scene
 from stackbook.views.sequence import SequenceView
 from stackbook.views.spec import Asked, limited, make_asked, read_spec
 
-_OPTIONS = {"view": "VIEW", "of": "--of", "depth": "--depth", "where": "--where", "overlay": "--overlay"}
+_OPTIONS = {"view": "VIEW", "of": "--of", "depth": "--depth", "where": "--where", "overlay": "--overlay", "on": "--on"}
 
 
 class NotAsked(Exception):
@@ -65,7 +65,7 @@ def _lines(problems: Iterable[Problem]) -> Iterable[str]:
     for problem in problems:
         option = _OPTIONS.get(str(problem.path[0]), "") if problem.path else ""
         # Help is written for blocks in pages, where options are keys.
-        help = re.sub(r"`(of|depth|overlay):( ?[^`]*)`", r"`--\1\2`", problem.help)
+        help = re.sub(r"`(of|depth|overlay|on):( ?[^`]*)`", r"`--\1\2`", problem.help)
         words = sentence(f"{option}: {problem.message}" if option else problem.message, help)
         yield plain(words.replace("`", "'"))
 

@@ -16,7 +16,15 @@ from stackbook.views.picture import Edge, Node, View
 _LONGEST = 400
 _NODE = {"shape": "box", "style": "rounded,filled", "fillcolor": "white", "fontname": "Helvetica", "fontsize": "11"}
 _EDGE = {"fontname": "Helvetica", "fontsize": "9", "color": "gray40", "arrowsize": "0.7"}
-_STYLES = {"planned": "dashed", "ending": "dashed", "ended": "dotted"}
+_STYLES = {
+    "planned": "dashed",
+    "ending": "dashed",
+    "ended": "dotted",
+    "added": "bold",
+    "changed": "dashed",
+    "retired": "dotted",
+}
+_COLOURS = {"added": "darkgreen", "changed": "darkorange3", "retired": "firebrick"}
 
 
 def dot_source(view: View) -> str:
@@ -80,6 +88,8 @@ def _node(node: Node) -> dict[str, str]:
         made |= {"peripheries": "2"}
     if node.state in _STYLES:
         made |= {"style": f"rounded,filled,{_STYLES[node.state]}"}
+    if node.state in _COLOURS:
+        made |= {"color": _COLOURS[node.state]}
     return made
 
 
@@ -90,6 +100,8 @@ def _edge(edge: Edge) -> dict[str, str]:
         made["dir"] = "both"
     if edge.state in _STYLES:
         made["style"] = _STYLES[edge.state]
+    if edge.state in _COLOURS:
+        made |= {"color": _COLOURS[edge.state], "fontcolor": _COLOURS[edge.state]}
     if edge.crossing:
         made |= {"color": "firebrick", "fontcolor": "firebrick"}
     return made

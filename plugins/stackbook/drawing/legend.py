@@ -18,6 +18,10 @@ _STATES = {
     "planned": "Planned, or being set up",
     "ending": "Being replaced or switched off",
     "ended": "No longer in use",
+    "added": "Added",
+    "changed": "Changed",
+    "retired": "Retired",
+    "absent": "On neither day",
 }
 _BOX = '<rect class="sb-box" x="5" y="2" width="24" height="14" rx="4"/>'
 _STACK = '<rect class="sb-stack" x="9" y="1" width="22" height="12" rx="4"/>'

@@ -16,6 +16,14 @@ _CLASSES = {
     "planned": "stroke-dasharray:6 4",
     "ending": "stroke-dasharray:10 4",
     "ended": "stroke-dasharray:2 4,opacity:0.6",
+    "added": "stroke:#1b7f3b,stroke-width:3px",
+    "changed": "stroke:#8a5200,stroke-width:2px,stroke-dasharray:10 4",
+    "retired": "stroke:#b3261e,stroke-width:2px,stroke-dasharray:2 4",
+}
+_LINES = {
+    "ending": "stroke-dasharray:10 4",
+    "ended": "stroke-dasharray:2 4",
+    **{word: _CLASSES[word] for word in ("added", "changed", "retired")},
 }
 # What Mermaid reads as its own: marks of text, entities, comments, code, HTML.
 _ENTITIES = {ord(sign): f"#{ord(sign)};" for sign in '#"&<>`%\\;{}[]|*_~$'}
@@ -79,7 +87,7 @@ def _classes(view: View, names: dict[str, str]) -> list[str]:
 def _links(view: View) -> list[str]:
     """The styles of arrows, which Mermaid knows by their number."""
     lines = []
-    for word, style in (("ending", "stroke-dasharray:10 4"), ("ended", "stroke-dasharray:2 4")):
+    for word, style in _LINES.items():
         numbers = [str(at) for at, edge in enumerate(view.edges) if edge.state == word]
         if numbers:
             lines.append(f"  linkStyle {','.join(numbers)} {style}")

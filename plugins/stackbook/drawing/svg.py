@@ -25,7 +25,7 @@ _SMALLEST = 0.85
 _ARROW = 3.4
 _FILE_WIDTH = 480.0
 _TITLE_SIZE, _TITLE_ROOM, _NOTE_LINES, _LONGEST = 17.0, 34.0, 4, 400
-_STATES = ("planned", "ending", "ended")
+_STATES = ("planned", "ending", "ended", "added", "changed", "retired", "absent")
 _ROLES = ("subject", "fold", "far", "crossing")
 _SAFE_ADDRESS = re.compile(r"(?:https?:|mailto:|[^:]*$|[^:]*[/?#])", re.IGNORECASE)
 

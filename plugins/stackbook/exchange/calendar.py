@@ -24,7 +24,8 @@ ALL = f"{FOLDER}/all.ics"
 RECORDS = f"{FOLDER}/records.ics"
 REMIND = timedelta(days=30)
 """So long before a last day to cancel that nobody has decided about a calendar reminds."""
-_NO_DAY = date(1980, 1, 1)
+NO_DAY = date(1980, 1, 1)
+"""The stamp of an event when nothing gives a day."""
 _PRODUCT = "-//Stackbook//Stackbook//EN"
 _END = b"END:VCALENDAR\r\n"
 
@@ -58,19 +59,19 @@ def calendar_files(
     if not dues:
         return
     events = {due.key: _event(due, organisation, as_of, url(due.entity)) for due in dues}
-    name = _line(organisation)
+    name = one_line(organisation)
     whole = {
         ALL: ("what is due", [due for due in dues if due.what != RECORD]),
         RECORDS: ("records to look at again", [due for due in dues if due.what == RECORD]),
     }
     for path, (title, of_all) in whole.items():
         if of_all:
-            yield Artifact(path, MEDIA_TYPE, _calendar(f"{name}: {title}", (events[due.key] for due in of_all)))
+            yield Artifact(path, MEDIA_TYPE, calendar_of(f"{name}: {title}", (events[due.key] for due in of_all)))
     for of_team in by_team(dues).values():
         team = of_team[0].team
         assert team is not None  # they were sorted by it
-        title = f"{name}: due for {_line(team.name)}"
-        yield Artifact(team_file(team), MEDIA_TYPE, _calendar(title, (events[due.key] for due in of_team)))
+        title = f"{name}: due for {one_line(team.name)}"
+        yield Artifact(team_file(team), MEDIA_TYPE, calendar_of(title, (events[due.key] for due in of_team)))
 
 
 def uid(due: Due, organisation: str) -> str:
@@ -78,8 +79,13 @@ def uid(due: Due, organisation: str) -> str:
     return str(uuid5(NAMESPACE_URL, f"stackbook:{organisation}:{due.key}"))
 
 
-def _calendar(title: str, events: Iterable[bytes]) -> bytes:
-    """Events in their frame. Each is written once, whichever calendars it stands in."""
+def calendar_of(title: str, events: Iterable[bytes]) -> bytes:
+    """Events in their frame. Each is written once, whichever calendars it stands in.
+
+    Args:
+        title: what the calendar is called.
+        events: each as icalendar writes it.
+    """
     frame = Calendar()
     frame.add("prodid", _PRODUCT)
     frame.add("version", "2.0")
@@ -95,12 +101,12 @@ def _calendar(title: str, events: Iterable[bytes]) -> bytes:
 
 def _event(due: Due, organisation: str, as_of: date | None, url: str) -> bytes:
     event = Event()
-    stamp = as_of or due.entity.last_reviewed or _NO_DAY
+    stamp = as_of or due.entity.last_reviewed or NO_DAY
     event.add("uid", uid(due, organisation))
     event.add("dtstamp", datetime.combine(stamp, time(), UTC))
     event.add("dtstart", due.day)
     event.add("dtend", due.day + timedelta(days=1))
-    event.add("summary", _line(due.words))
+    event.add("summary", one_line(due.words))
     event.add("description", _description(due, url))
     event.add("categories", [WHAT[due.what]])
     event.add("transp", "TRANSPARENT")  # it takes nobody's time
@@ -110,20 +116,20 @@ def _event(due: Due, organisation: str, as_of: date | None, url: str) -> bytes:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("trigger", -REMIND)
-        alarm.add("description", _line(f"In {REMIND.days} days. {due.words}"))
+        alarm.add("description", one_line(f"In {REMIND.days} days. {due.words}"))
         event.add_component(alarm)
     return bytes(event.to_ical())
 
 
 def _description(due: Due, url: str) -> str:
-    said = [_line(due.todo)]
+    said = [one_line(due.todo)]
     if due.team:
-        said.append(f"Who sees to it: {_line(due.team.name)}")
+        said.append(f"Who sees to it: {one_line(due.team.name)}")
     if url:
         said.append(url)
     return "\n".join(said)
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
     """Text in one line, without signs that calendars cannot read."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -153,6 +153,7 @@ _WORDS: Mapping[Shape, str] = {
     Shape.CURRENCY: "a currency's three letters, as in `EUR`",
     Shape.KIND: "a kind, as in `data_source`",
     Shape.DAY: "a date, as in `2026-03-31`",
+    Shape.QUARTER: "a quarter, as in `2027-Q1`",
     Shape.DURATION: "a length of time, as in `P6M`",
     Shape.ADDRESS: "a web address",
     Shape.MAILBOX: "a mail address",

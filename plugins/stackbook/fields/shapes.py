@@ -33,6 +33,7 @@ class Shape(Enum):
     KIND = "kind"
     DAY = "day"
     DURATION = "duration"
+    QUARTER = "quarter"
     ADDRESS = "address"
     MAILBOX = "mailbox"
     COUNTRY = "country"
@@ -49,6 +50,7 @@ _TEXT_SHAPES: dict[object, Shape] = {
     next(m for m in get_args(kind) if isinstance(m, AfterValidator)): shape
     for kind, shape in (
         (types.Duration, Shape.DURATION),
+        (types.Quarter, Shape.QUARTER),
         (types.Address, Shape.ADDRESS),
         (types.Mailbox, Shape.MAILBOX),
         (types.Country, Shape.COUNTRY),

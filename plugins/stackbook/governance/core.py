@@ -23,6 +23,7 @@ from stackbook.graph import Flow
 from stackbook.lineage import Lineage
 from stackbook.model.contracts import Contract
 from stackbook.model.reviews import Review
+from stackbook.work import Work
 
 
 class Governance:
@@ -58,6 +59,11 @@ class Governance:
             internal: fields that are internal may be named.
         """
         return waiting(self.inventory, self.complete, findings, self.reviews, internal)
+
+    @cached_property
+    def work(self) -> Work:
+        """What marketing and IT do together: initiatives, requirements, people, measures."""
+        return Work(self.lineage, self.as_of)
 
     @cached_property
     def personal(self) -> PersonalData:

@@ -13,12 +13,17 @@ from stackbook.governance.reviews import APPROVED, ReviewLine, team_of
 from stackbook.inventory import Inventory
 from stackbook.model.base import Entity
 from stackbook.model.contracts import Contract
+from stackbook.model.decisions import Decision
+from stackbook.model.initiatives import Initiative
 from stackbook.model.integrations import Integration
 from stackbook.model.people import Team
 from stackbook.model.tools import Tool, Vendor
+from stackbook.work.decisions import ACCEPTED, PROPOSED
+from stackbook.work.timeline import STOPPED
 
 CANCEL, CONTRACT_END, APPROVAL, REVIEW_NEEDED, REVIEW_END = "cancel", "end", "approval", "review-needed", "review-end"
 CONDITION, RECORD, ROTATION, CERTIFICATE, AGREEMENT = "condition", "record", "rotation", "certificate", "agreement"
+MILESTONE, REVISIT = "milestone", "revisit"
 WHAT = {
     CANCEL: "Contract to cancel or keep",
     CONTRACT_END: "Contract ends",
@@ -28,6 +33,8 @@ WHAT = {
     REVIEW_NEEDED: "Review needed",
     REVIEW_END: "Review expires",
     CONDITION: "Condition of a review",
+    MILESTONE: "Milestone",
+    REVISIT: "Decision to look at again",
     ROTATION: "Key to change",
     RECORD: "Record to look at again",
 }
@@ -89,6 +96,10 @@ def dues(inventory: Inventory, contracts: Iterable[ContractLine], reviews: Itera
             found += _of_vendor(entity, inventory)
         elif isinstance(entity, Integration):
             found += _of_integration(entity, inventory)
+        elif isinstance(entity, Initiative):
+            found += _of_initiative(entity, inventory)
+        elif isinstance(entity, Decision):
+            found += _of_decision(entity, inventory)
         found += _of_record(entity, inventory)
     found = [one for one in found if _EARLIEST <= one.day <= _LATEST]
     return tuple(sorted(_told_apart(found), key=_by_day))
@@ -169,6 +180,34 @@ def _of_integration(integration: Integration, inventory: Inventory) -> Iterator[
         todo = "Change the key or password, and write down the day."
         team = _team(inventory, integration.owner)
         yield Due(day, ROTATION, integration, team, f"Key to change: {integration.name}", todo)
+
+
+def _of_initiative(initiative: Initiative, inventory: Inventory) -> Iterator[Due]:
+    if initiative.status in STOPPED:
+        return
+    for one in initiative.milestones:
+        if one.due and not one.done_on and not one.not_needed:
+            name = one.name or inventory.vocabularies.label("milestone_kind", one.kind)
+            team = next(
+                (
+                    found
+                    for who in (one.owner, initiative.coordinator, initiative.leader)
+                    if (found := team_of(who, inventory))
+                ),
+                None,
+            ) or _team(inventory, initiative.owner)
+            todo = "Reach it by this day, and write the day down. Else agree on another one."
+            words = f"{name}: {initiative.name}"
+            yield Due(one.due, MILESTONE, initiative, team, words, todo, f"{one.kind} {one.name or ''}".strip(), True)
+
+
+def _of_decision(decision: Decision, inventory: Inventory) -> Iterator[Due]:
+    if decision.revisit_on and decision.status in (ACCEPTED, PROPOSED):
+        found = (team_of(who, inventory) for who in decision.deciders)
+        team = _team(inventory, decision.owner) or next((one for one in found if one), None)
+        todo = "Read it again. Keep it and set another day, or write a new one that takes its place."
+        words = f"Decision to look at again: {decision.name}"
+        yield Due(decision.revisit_on, REVISIT, decision, team, words, todo, remind=True)
 
 
 def _of_reviews(lines: tuple[ReviewLine, ...], inventory: Inventory) -> Iterator[Due]:

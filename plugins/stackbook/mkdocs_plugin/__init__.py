@@ -26,6 +26,7 @@ from stackbook.diagnostics import Diagnostic, Severity
 from stackbook.drawing import LayoutUnavailable
 from stackbook.examine import all_checks
 from stackbook.mkdocs_plugin.addresses import editor, path_of, to_root
+from stackbook.mkdocs_plugin.assets import SCRIPTS, STYLES, THEME, is_there
 from stackbook.mkdocs_plugin.frames import Frames
 from stackbook.mkdocs_plugin.handwritten import link_stack, link_terms
 from stackbook.mkdocs_plugin.host import StackPage, StampedFile, put_words
@@ -37,29 +38,9 @@ from stackbook.site import SiteBuild, SiteOptions, build_site, moved
 log = get_plugin_logger("stackbook")
 
 _PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
-_THEME = Path(__file__).parents[1] / "theme"
 _NO_DAY = "1980-01-01"  # stands for the day of the build, which MkDocs takes for the day on which a page was changed
 _BLOCKS = ("stackbook", "stackbook.blocks")
 """Names under which the blocks may be listed among the extensions: the plugin brings them anyway."""
-_ASSETS = "assets/stackbook"
-_BUILT = f"{_ASSETS}/built"
-_SCRIPTS = (f"{_ASSETS}/stackbook.js", f"{_ASSETS}/facets.js", f"{_BUILT}/pictures.js", f"{_BUILT}/landscape.js")
-_STYLES = (
-    f"{_ASSETS}/stackbook.css",
-    "stackbook-diagrams.css",
-    "stackbook-pictures.css",
-    "stackbook-views.css",
-    "stackbook-landscape.css",
-    "stackbook-explorer.css",
-    "stackbook-glossary.css",
-    "stackbook-journeys.css",
-    "stackbook-personalisation.css",
-    "stackbook-lineage.css",
-    "stackbook-health.css",
-    "stackbook-renewals.css",
-    "stackbook-register.css",
-    f"{_BUILT}/roboto.css",
-)
 
 
 class StackbookConfig(Config):
@@ -97,13 +78,13 @@ class StackbookPlugin(BasePlugin[StackbookConfig]):
         """Add the styles, and have the stack watched."""
         if not self.config.enabled:
             return config
-        if str(_THEME) not in config.theme.dirs:
+        if str(THEME) not in config.theme.dirs:
             # Before the theme's own folder, so that our page for lost addresses counts; after the organisation's.
-            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(_THEME))
-        styles = [style for style in _STYLES if _there(style) and style not in config.extra_css]
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
+        styles = [style for style in STYLES if is_there(style) and style not in config.extra_css]
         config.extra_css[:0] = styles
         known = [str(script) for script in config.extra_javascript]
-        config.extra_javascript += [script for script in _SCRIPTS if _there(script) and script not in known]
+        config.extra_javascript += [script for script in SCRIPTS if is_there(script) and script not in known]
         self.blocks = StackbookExtension(report=_warn)
         others = [one for one in config.markdown_extensions if one not in _BLOCKS]
         config.markdown_extensions = [*others, self.blocks]  # type: ignore[list-item]  # Markdown takes objects as well
@@ -388,8 +369,3 @@ def _where(error: TemplateError) -> str:
 
 def _warn(diagnostic: Diagnostic) -> None:
     log.warning(in_words(diagnostic))
-
-
-def _there(path: str) -> bool:
-    """Whether a file of the theme is there: what is built at installation is missing in a bare checkout."""
-    return (_THEME / path).is_file()

@@ -159,6 +159,10 @@ JourneyRef = Annotated[str, Ref(("journey",))]
 TermRef = Annotated[str, Ref(("term",))]
 DataSourceRef = Annotated[str, Ref(("data_source",))]
 ActivityRef = Annotated[str, Ref(("activity",))]
+TokenRef = Annotated[str, Ref(("token",))]
+InitiativeRef = Annotated[str, Ref(("initiative",))]
+DecisionRef = Annotated[str, Ref(("decision",))]
+KpiRef = Annotated[str, Ref(("kpi",))]
 DataFieldRef = Annotated[str, FieldRef()]
 
 
@@ -311,15 +315,18 @@ __all__ = [
     "Counts",
     "DataFieldRef",
     "DataSourceRef",
+    "DecisionRef",
     "Derived",
     "Entity",
     "FieldRef",
     "HiddenWith",
+    "InitiativeRef",
     "IntegrationRef",
     "Internal",
     "JourneyRef",
     "KindKey",
     "KindSpec",
+    "KpiRef",
     "Line",
     "Link",
     "OwnerRef",
@@ -329,6 +336,7 @@ __all__ = [
     "Section",
     "TeamRef",
     "TermRef",
+    "TokenRef",
     "ToolRef",
     "VendorRef",
     "Vocab",

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar
 
-from stackbook.model.base import Called, Counts, Entity, IntegrationRef, KindSpec, Part, Section, TeamRef, ToolRef
+from stackbook.model.base import (
+    Called,
+    Counts,
+    Entity,
+    IntegrationRef,
+    KindSpec,
+    KpiRef,
+    Part,
+    Section,
+    TeamRef,
+    ToolRef,
+)
 from stackbook.model.types import Duration, Line
 
 
@@ -42,3 +53,5 @@ class Journey(Entity):
     """What happens, in its order."""
     owner: Annotated[TeamRef | None, Section("Who to ask"), Counts()] = None
     """The team that runs it."""
+    kpis: tuple[KpiRef, ...] = ()
+    """Measures that it should move."""

@@ -7,8 +7,20 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from stackbook.model.base import Counts, Entity, Internal, KindSpec, Part, PersonRef, Ref, Section, TeamRef, Vocab
-from stackbook.model.types import Address, Day, Flag, Line, Mailbox, Name
+from stackbook.model.base import (
+    Called,
+    Counts,
+    Entity,
+    Internal,
+    KindSpec,
+    Part,
+    PersonRef,
+    Ref,
+    Section,
+    TeamRef,
+    Vocab,
+)
+from stackbook.model.types import Address, Day, Flag, Line, Mailbox, Name, Quarter
 
 
 class Member(Part):
@@ -29,8 +41,8 @@ class Member(Part):
 class Capacity(Part):
     """How many people a team has for a period."""
 
-    period: Name
-    """A quarter or another period, as in `2026-Q4`."""
+    period: Annotated[Quarter, Called("Quarter")]
+    """The quarter, as in `2026-Q4`."""
     fte_available: Annotated[float, Field(ge=0, le=10_000)]
     """Full-time people available."""
 

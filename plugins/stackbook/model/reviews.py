@@ -19,7 +19,7 @@ from stackbook.model.base import (
 )
 from stackbook.model.types import Address, Day, Line
 
-SUBJECTS = ("tool", "vendor", "integration", "data_source", "activity", "contract", "capability")
+SUBJECTS = ("tool", "vendor", "integration", "data_source", "activity", "contract", "capability", "initiative")
 """Kinds that a review can be about."""
 
 SIDE_OF_REVIEW = {
@@ -67,7 +67,7 @@ class Review(Entity):
         side=Side.SECURITY,
         about="What waits for somebody's agreement, what was agreed, and until when that counts.",
         columns=("subject", "type", "state", "outcome", "reviewer", "valid_until"),
-        order=13,
+        order=15,
     )
 
     subject: Annotated[Annotated[str, Ref(SUBJECTS)] | None, HiddenWith()]

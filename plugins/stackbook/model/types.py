@@ -22,6 +22,7 @@ from pydantic_core import PydanticCustomError
 SLUG = re.compile(r"(?!index$)[a-z0-9]+(-[a-z0-9]+)*")  # `index` is the address of a list
 FIELD_ID = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_QUARTER = re.compile(r"(19|20|21)[0-9]{2}-Q[1-4]")
 _N = "[0-9]{1,5}"
 _DURATION = re.compile(rf"P(?!$)({_N}Y)?({_N}M)?({_N}W)?({_N}D)?(T(?=[0-9])({_N}H)?({_N}M)?({_N}S)?)?")
 _MAIL = re.compile(r"(?!mailto:)[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+")
@@ -78,6 +79,29 @@ def safe_address(value: str) -> bool:
     if parts.scheme in ("http", "https"):
         return bool(parts.hostname)
     return parts.scheme == "mailto" and bool(_MAIL.fullmatch(parts.path))
+
+
+def _quarter(value: str) -> str:
+    if not _QUARTER.fullmatch(value):
+        meant = _meant_quarter(value)
+        guess = f"did you mean `{meant}`? " if meant else ""
+        raise refuse(
+            "not_a_quarter",
+            f"`{value[:40]}` is not a quarter",
+            f"{guess}Write the year and the quarter, as in `2027-Q1`.",
+        )
+    return value
+
+
+def _meant_quarter(value: str) -> str:
+    """The quarter in ``Q4 2026`` or ``4/2026``, or that of a month such as ``2026-10``; "" when there is none."""
+    text = value.strip().upper()
+    if month := re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])(-\d\d)?", text):
+        return f"{month[1]}-Q{(int(month[2]) + 2) // 3}"
+    if first := re.fullmatch(r"Q?([1-4])[ /.-]*(\d{4})", text):
+        return f"{first[2]}-Q{first[1]}"
+    last = re.fullmatch(r"(\d{4})[ /.-]*Q?([1-4])", text)
+    return f"{last[1]}-Q{last[2]}" if last else ""
 
 
 def _address(value: str) -> str:
@@ -170,7 +194,7 @@ def _field_id(value: str) -> str:
     if not FIELD_ID.fullmatch(value):
         raise refuse(
             "bad_id",
-            f"`{value[:60]}` cannot be a field's id",
+            f"`{value[:60]}` cannot be an id",
             f"Use small letters, digits, and single hyphens or underscores{suggest_id(value, '_')}.",
         )
     return value
@@ -269,6 +293,11 @@ Duration = Annotated[
 ]
 """A length of time, ISO 8601: ``P6M``."""
 
+Quarter = Annotated[
+    str, AfterValidator(_quarter), WithJsonSchema({"type": "string", "pattern": rf"^{_QUARTER.pattern}$"})
+]
+"""A quarter of a calendar year: ``2027-Q1``."""
+
 Address = Annotated[
     str,
     AfterValidator(_address),
@@ -325,6 +354,9 @@ Count = Annotated[int, Field(ge=0, le=10**15)]
 
 Percent = Annotated[float, Field(ge=0, le=100)]
 """0 to 100."""
+
+Number = Annotated[float, Field(ge=-1e15, le=1e15)]
+"""A number, also a negative one."""
 
 Amount = Annotated[float, Field(ge=0, le=1e12)]
 """A sum of money, not negative."""

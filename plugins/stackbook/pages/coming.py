@@ -1,4 +1,4 @@
-"""What is due soon, for Home: contracts to decide about, and dates of reviews, conditions and agreements."""
+"""What is due soon, for Home: contracts to decide about, milestones, dates of reviews, conditions and agreements."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from stackbook.governance.dues import AGREEMENT, APPROVAL, CONDITION, REVIEW_END, REVIEW_NEEDED
+from stackbook.governance.dues import AGREEMENT, APPROVAL, CONDITION, MILESTONE, REVIEW_END, REVIEW_NEEDED
 from stackbook.model.base import Entity
 from stackbook.model.days import ahead
 from stackbook.model.people import Team
@@ -73,7 +73,7 @@ class List:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """What is due soon: contracts, then the rest."""
+    """What is due soon: contracts, milestones, then the rest."""
 
     lists: tuple[List, ...]
 
@@ -89,11 +89,18 @@ def coming(book: Book) -> Coming | None:
         return None
     last = ahead(book.as_of, AHEAD)
     contracts, others = list(_contracts(book, last)), list(_others(book, book.as_of, last))
-    many = "contract" if len(contracts) == 1 else "contracts"
+    milestones = list(_milestones(book, book.as_of, last))
     rest = f"{'date' if len(others) == 1 else 'dates'} of reviews, conditions and agreements"
     return Coming(
         (
-            List("contract", "next", f"{many} to cancel or keep", len(contracts), _first(contracts)),
+            List(
+                "contract",
+                "next",
+                f"{_some(contracts, 'contract')} to cancel or keep",
+                len(contracts),
+                _first(contracts),
+            ),
+            List("initiative", "", _some(milestones, "milestone"), len(milestones), _first(milestones)),
             List("review", "", rest, len(others), _first(others)),
         )
     )
@@ -113,6 +120,17 @@ def _others(book: Book, as_of: date, last: date) -> Iterator[Item]:
     for due in book.governance.dues:
         if due.what in _WORDS and due.day <= last and (due.day >= as_of or due.what in _LATE_TOO):
             yield Item(due.day, due.day < as_of, _WORDS[due.what], due.entity, due.team)
+
+
+def _milestones(book: Book, as_of: date, last: date) -> Iterator[Item]:
+    for due in book.governance.dues:
+        if due.what == MILESTONE and due.day <= last:
+            words = due.words.removesuffix(f": {due.entity.display_name}")
+            yield Item(due.day, due.day < as_of, words, due.entity, due.team)
+
+
+def _some(found: list[Item], word: str) -> str:
+    return word if len(found) == 1 else f"{word}s"
 
 
 def _first(found: list[Item]) -> tuple[Item, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from stackbook.drawing import Drawing, Renderer
@@ -12,6 +13,7 @@ from stackbook.views.scene import Scene
 from stackbook.views.subject import CATEGORY
 
 _FIELD = f"{FIELD}:"
+_INITIATIVE = "initiative:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class SiteDrawings:
         fields: a field's key to the drawing of its lineage.
         sources: ``kind:id`` of a data source to its lineage, field by field.
         around: ``kind:id`` to the drawing of what lies two steps around it; only those that can be read.
+        time: the drawings over time by their names, see `pages.day_views`; those before and after an initiative stand
+            among the entities.
     """
 
     whole: dict[str, Drawing]
@@ -33,14 +37,16 @@ class SiteDrawings:
     around: dict[str, Drawing]
     fields: dict[str, Drawing]
     sources: dict[str, Drawing]
+    time: dict[str, Drawing]
 
 
-def draw_site(scene: Scene, renderer: Renderer) -> SiteDrawings:
+def draw_site(scene: Scene, renderer: Renderer, more: Mapping[str, View] | None = None) -> SiteDrawings:
     """Draw everything a site shows.
 
     Args:
         scene: what the audience may see.
         renderer: lays pictures out.
+        more: further pictures by their names; an initiative's by its ``kind:id``.
 
     Raises:
         LayoutUnavailable: the layout engine does not work on this machine.
@@ -50,14 +56,19 @@ def draw_site(scene: Scene, renderer: Renderer) -> SiteDrawings:
         made = make_view(scene, spec)
         if isinstance(made, View):
             wanted[spec] = made
-    drawn = dict(zip(wanted, renderer.draw_many(list(wanted.values())), strict=True))
+    more = more or {}
+    made_all = renderer.draw_many([*wanted.values(), *more.values()])
+    drawn = dict(zip(wanted, made_all, strict=False))
+    further = dict(zip(more, made_all[len(wanted) :], strict=True))
+    initiatives = {name: one for name, one in further.items() if name.startswith(_INITIATIVE)}
     return SiteDrawings(
         whole={spec.view: one for spec, one in drawn.items() if not spec.of},
         categories={spec.of.partition(":")[2]: one for spec, one in drawn.items() if spec.view == CATEGORY},
-        entities={s.of: one for s, one in drawn.items() if s.depth == 1 and _on_its_page(s)},
+        entities={s.of: one for s, one in drawn.items() if s.depth == 1 and _on_its_page(s)} | initiatives,
         around={s.of: one for s, one in drawn.items() if s.depth > 1 and one.layout is not None},
         fields={s.of.removeprefix(_FIELD): one for s, one in drawn.items() if s.of.startswith(_FIELD)},
         sources={s.of: one for s, one in drawn.items() if s.view == LINEAGE and s.of.startswith("data_source:")},
+        time={name: one for name, one in further.items() if name not in initiatives},
     )
 
 

@@ -2,87 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
 from stackbook.completeness import Completeness
 from stackbook.diagnostics import Side
 from stackbook.drawing import Drawing
-from stackbook.fields import FieldDoc, describe
+from stackbook.fields import FieldDoc, by_key, describe
 from stackbook.governance.waiting import answers
-from stackbook.graph import Flow
 from stackbook.lineage.impact import CAN_GO
 from stackbook.model import KINDS
-from stackbook.model.activities import Activity
 from stackbook.model.base import Entity
-from stackbook.model.contracts import Contract
 from stackbook.model.data import DataSource
-from stackbook.model.integrations import Integration
+from stackbook.model.decisions import Decision
+from stackbook.model.initiatives import CHANGEABLE, Initiative
 from stackbook.model.journeys import Journey
-from stackbook.model.own_rules import OwnRule
 from stackbook.model.people import Person, Team
 from stackbook.model.reviews import Review
 from stackbook.model.terms import Term
 from stackbook.model.tokens import Token
-from stackbook.model.tools import Tool, Vendor
-from stackbook.pages.activities import activity_extras
+from stackbook.model.tools import Tool
 from stackbook.pages.book import Book, Desk
-from stackbook.pages.contracts import SHOWN as SHOWN_OF_CONTRACT
-from stackbook.pages.contracts import contract_extras, team_calendar, tool_agreements
+from stackbook.pages.day_words import planned_for
+from stackbook.pages.decisions import decisions_about
 from stackbook.pages.findings import accepted_rows
-from stackbook.pages.glossary import term_extras
 from stackbook.pages.headings import Headings
 from stackbook.pages.impact import impact_html
-from stackbook.pages.journeys import journey_extras, journey_words
+from stackbook.pages.journeys import journey_words
+from stackbook.pages.kinds import page_of_kind, sources_of
 from stackbook.pages.links import around_of, page_of
-from stackbook.pages.own_rules import rule_extras
+from stackbook.pages.on_day import now_and_after
 from stackbook.pages.page import Page, SearchRecord
-from stackbook.pages.personalisation import sending_tool
 from stackbook.pages.pictures import figure, picture_html, wide
-from stackbook.pages.reviews import review_extras, reviews_about
-from stackbook.pages.sources import source_extras
+from stackbook.pages.requirement_links import TRACED, found_requirements, work_extras
+from stackbook.pages.reviews import reviews_about
+from stackbook.pages.teams import TOLD as TOLD_OF_TEAM
 from stackbook.pages.text import as_text, plain_prose, shorten
 from stackbook.pages.token_rows import syntax_words
-from stackbook.pages.tokens import SHOWN, token_extras
-from stackbook.pages.vendors import SHOWN as SHOWN_OF_VENDOR
-from stackbook.pages.vendors import vendor_extras
-from stackbook.views.ownership import duties, members, related
+from stackbook.views.ownership import duties, related
 
 RECORD = "About this record"
-_WEIGHTS = {"tool": 8.0, "term": 6.0, "token": 4.0}
-"""Kinds that people look for most stand earlier among the hits of a search."""
-_PICTURE_TITLES = {
-    "vendor": "What its tools exchange",
-    "team": "Its stack",
-    "data_source": "Where its fields come from and go to",
-    "integration": "What it connects",
-    "token": "Where the value comes from",
-}
 _IN_HEADER = {"name", "description", "purpose", "icon", "notes", "public", "tags", "visibility"}
-_IN_KIND_LINE: dict[type[Entity], set[str]] = {
-    Tool: {"category", "criticality"},
-    DataSource: {"kind", "tool"},
-    Integration: {"status", "criticality"},
-    Team: {"kind"},
-    Person: {"role", "team"},
-    Term: {"definition"},
-}
-"""What the head of the page says already. It is listed only where it is known to be unknown."""
-_SHOWN_BY_KIND: dict[type[Entity], set[str]] = {
-    DataSource: {"fields"},
-    Integration: {"fields", "from", "to", "via"},
-    Team: {"members"},
-    Journey: {"steps"},
-    Token: {*SHOWN},
-    Term: {"broader", "related"},
-    Contract: {*SHOWN_OF_CONTRACT},
-    Vendor: {*SHOWN_OF_VENDOR},
-    Review: {"subject", "type", "state", "outcome", "conditions"},
-    OwnRule: {"where", "must", "message", "severity", "why", "fix"},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +64,6 @@ class Section:
     facts: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FlowRow:
-    """A flow as seen from one tool."""
-
-    flow: Flow
-    other: Tool
-    way: str
-
-
 def entity_page(book: Book, entity: Entity, drawing: Drawing | None = None, detail: Drawing | None = None) -> Page:
     """The page of an entity.
 
@@ -129,8 +81,8 @@ def entity_page(book: Book, entity: Entity, drawing: Drawing | None = None, deta
     shown = {id(row.accepted.waiver) for row in accepted}
     told = {"waivers"} if all(id(one) in shown for one in entity.waivers) else set()
     sections = _sections(desk, entity, told)
-    extra = _EXTRAS.get(type(entity), _nothing)(desk, entity)
-    kind = entity.spec.key
+    kind, of_kind = entity.spec.key, page_of_kind(entity)
+    extra = of_kind.extras(desk, entity)
     template = f"{kind}.html" if book.has_template(f"{kind}.html") else "entity.html"
     headings = Headings()
     html = desk.render(
@@ -145,16 +97,19 @@ def entity_page(book: Book, entity: Entity, drawing: Drawing | None = None, deta
         findings=book.findings_of.get(entity.ref, ()),
         accepted=accepted,
         reviews=reviews_about(desk, entity),
+        decisions=decisions_about(desk, entity),
         related=_related(desk, entity),
         picture=_picture(desk, entity, drawing),
         drawn=bool(drawing and drawing.layout),
-        picture_title=_PICTURE_TITLES.get(kind, ""),
+        picture_title=of_kind.picture,
         detail=figure(desk, detail, "lineage") if detail and detail.layout else "",
         around=desk.url(around_of(entity)) if entity.ref in book.around else "",
         impact=impact_html(desk, entity.ref) if kind in CAN_GO else Markup(""),
+        planned=planned_for(desk, entity) if kind in CHANGEABLE else Markup(""),
         extensions=[(key, as_text(value)) for key, value in entity.extensions.items()],
         source=_source(book, entity),
         heading=headings,
+        **work_extras(desk, entity),
         **extra,
     )
     description = describe_entity(book, entity)
@@ -219,7 +174,10 @@ def search_record(book: Book, entity: Entity, description: str) -> SearchRecord:
     if entity.description and description not in entity.description:
         words.append(plain_prose(entity.description))
     text = ". ".join(dict.fromkeys(w.rstrip(".") for w in words if w))
-    parts, weight = _found_fields(book, entity), _WEIGHTS.get(entity.spec.key, 1.0)
+    parts, weight = (
+        (*_found_fields(book, entity), *found_requirements(book, entity)),
+        page_of_kind(entity).weight,
+    )
     return SearchRecord(entity.display_name, shorten(text, 1_500), (entity.spec.singular,), parts, weight)
 
 
@@ -236,7 +194,8 @@ def _found_fields(book: Book, entity: Entity) -> tuple[tuple[str, str, str], ...
 
 def _sections(desk: Desk, entity: Entity, told: set[str]) -> tuple[Section, ...]:
     """What is recorded, without ``told``, which the page shows elsewhere."""
-    hidden = _IN_HEADER | _SHOWN_BY_KIND.get(type(entity), set()) | told
+    of_kind = page_of_kind(entity)
+    hidden = _IN_HEADER | of_kind.shown | told
     made = []
     for title, docs in describe(entity.spec.key).sections:
         facts = []
@@ -244,7 +203,7 @@ def _sections(desk: Desk, entity: Entity, told: set[str]) -> tuple[Section, ...]
             if doc.key in hidden or (doc.internal and not desk.book.options.internal and not _public(entity)):
                 continue
             html = desk.values.of(doc, entity)
-            if html and doc.key not in _IN_KIND_LINE.get(type(entity), ()):
+            if html and doc.key not in of_kind.in_kind_line:
                 facts.append(Fact(doc, html))
             elif not html and doc.key in entity.known_unknown:
                 facts.append(Fact(doc, Markup("Asked, nobody knows"), unknown=True))
@@ -261,6 +220,10 @@ def _anchor(title: str) -> str:
     return title.lower().replace(" ", "-").replace(",", "")
 
 
+_SECTIONS = {("review", by_key(Review)["subject"].label), ("decision", by_key(Decision)["affects"].label)}
+"""What every page shows in a section of its own."""
+
+
 def _related(desk: Desk, entity: Entity) -> list[tuple[str, str, tuple[Entity, ...]]]:
     """What names the entity, without what its page shows elsewhere."""
     shown = {
@@ -272,17 +235,25 @@ def _related(desk: Desk, entity: Entity) -> list[tuple[str, str, tuple[Entity, .
             ("data_source", "Fields"),
         },
         "vendor": {("tool", "Vendor"), ("contract", "Vendor")},
-        "team": {("person", "Team"), ("team", "Members")},
+        "team": {("person", "Team"), ("team", "Members"), ("team", "Part of"), *TOLD_OF_TEAM},
         "person": set(),
         "journey": {("token", "Used in")},
         "term": {("term", "Part of"), ("term", "See also")},
+        "decision": {("decision", by_key(Decision)["supersedes"].label)},
+        "capability": {
+            ("capability", "Part of"),
+            ("tool", "Capabilities"),
+            ("initiative", by_key(Initiative)["capabilities"].label),
+        },
+        "kpi": {("initiative", by_key(Initiative)["kpis"].label), ("journey", by_key(Journey)["kpis"].label)},
     }.get(entity.spec.key, set())
     owned = {label for duty in duties(desk.book.inventory, entity.ref) for label in (duty.label,)}
     rows = []
     for kind, label, entities in related(desk.book.inventory, entity):
         if (
             (kind, label) in shown
-            or (kind, label) == ("review", "Subject")
+            or (kind, label) in _SECTIONS
+            or _told_of_projects(kind, label, entity)
             or (entity.spec.key in ("person", "team") and label in owned | {"Owner"})
         ):
             continue
@@ -291,83 +262,29 @@ def _related(desk: Desk, entity: Entity) -> list[tuple[str, str, tuple[Entity, .
     return rows
 
 
+def _told_of_projects(kind: str, label: str, entity: Entity) -> bool:
+    """Whether a part of the page about initiatives and requirements says it."""
+    if kind != "initiative":
+        return False
+    told = {
+        "changes": entity.spec.key in CHANGEABLE,
+        "requirements": entity.spec.key in TRACED,
+        "depends_on": entity.spec.key == "initiative",
+    }
+    docs = by_key(Initiative)
+    return any(there and docs[key].label == label for key, there in told.items())
+
+
 def _picture(desk: Desk, entity: Entity, drawing: Drawing | None) -> Markup | None:
     """The picture of its neighbourhood; a tool's page has a table of its own under it."""
     if drawing is None:
         return None
     if isinstance(entity, Tool | Token):  # their pages have lists of their own
         return figure(desk, drawing, "flows")
+    if isinstance(entity, Initiative):
+        return now_and_after(desk, entity, drawing)
     return picture_html(desk, drawing.view, drawing, "flows")
-
-
-def sources_of(book: Book, tool: Tool) -> tuple[DataSource, ...]:
-    """The data sources a tool holds, by name."""
-    refs = {r.source for r in book.inventory.named_by(tool.ref) if r.path == ("tool",)}
-    found = [e for ref in refs if isinstance(e := book.inventory.find(ref), DataSource)]
-    return tuple(sorted(found, key=lambda e: (e.name.casefold(), e.id)))
 
 
 def _name(entity: Entity) -> tuple[str, str]:
     return entity.display_name.casefold(), entity.ref
-
-
-def _nothing(desk: Desk, entity: Any) -> dict[str, Any]:
-    return {}
-
-
-def _tool(desk: Desk, tool: Tool) -> dict[str, Any]:
-    graph = desk.book.graph
-    rows = [FlowRow(f, f.source, "in") for f in graph.inbound.get(tool.id, ())]
-    rows += [FlowRow(f, f.target, "out") for f in graph.outbound.get(tool.id, ()) if f.source.id != f.target.id]
-    rows += [
-        FlowRow(f, f.source, "through")
-        for f in graph.through.get(tool.id, ())
-        if tool.id not in (f.source.id, f.target.id)
-    ]
-    rows.sort(key=lambda r: (("in", "out", "through").index(r.way), r.other.name.casefold(), r.flow.integration.id))
-    return {
-        "flows": rows,
-        "sources": sources_of(desk.book, tool),
-        "sending": sending_tool(desk.book, tool),
-        **tool_agreements(desk.book, tool),
-    }
-
-
-def _integration(desk: Desk, integration: Integration) -> dict[str, Any]:
-    find = desk.book.inventory.get
-    return {
-        "ends": (find("tool", integration.from_), find("tool", integration.via), find("tool", integration.to)),
-        "two_way": integration.direction == "two_way",
-    }
-
-
-def _team(desk: Desk, team: Team) -> dict[str, Any]:
-    inventory = desk.book.inventory
-    below = [e for e in inventory.all("team") if isinstance(e, Team) and inventory.get("team", e.parent) is team]
-    return {
-        "members": members(inventory, team),
-        "duties": duties(inventory, team.ref),
-        "below": below,
-        "calendar": team_calendar(desk, team),
-    }
-
-
-def _person(desk: Desk, person: Person) -> dict[str, Any]:
-    return {"duties": duties(desk.book.inventory, person.ref), "team": desk.book.inventory.get("team", person.team)}
-
-
-_EXTRAS: dict[type[Entity], Callable[[Desk, Any], dict[str, Any]]] = {
-    Tool: _tool,
-    Vendor: vendor_extras,
-    DataSource: source_extras,
-    Integration: _integration,
-    Team: _team,
-    Person: _person,
-    Journey: journey_extras,
-    Token: token_extras,
-    Term: term_extras,
-    Contract: contract_extras,
-    Activity: activity_extras,
-    Review: review_extras,
-    OwnRule: rule_extras,
-}

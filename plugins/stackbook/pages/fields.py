@@ -22,13 +22,14 @@ from stackbook.pages.impact import impact_html
 from stackbook.pages.links import field_path
 from stackbook.pages.page import Page, SearchRecord
 from stackbook.pages.pictures import figure, wide
+from stackbook.pages.requirement_links import requirement_link, touching, ways
 from stackbook.pages.text import shorten
 from stackbook.views.lineage import change_words
 
 MOST_ROWS = 80
 """So many fields stand in a list of a field's page, the nearest first."""
 
-_SAID_ELSEWHERE = ("integration", "data_source", "token")
+_SAID_ELSEWHERE = ("integration", "data_source", "token", "initiative")
 """Kinds whose use of a field has a place of its own on the page."""
 
 
@@ -84,6 +85,9 @@ def field_page(book: Book, place: Place, drawing: Drawing | None) -> Page:
         more_tokens=max(0, len(tokens) - MOST_ROWS),
         used=used_by(book.inventory, lineage, place.key),
         impact=impact_html(desk, f"{FIELD}:{place.key}"),
+        touching=touching(desk, f"{FIELD}:{place.key}"),
+        requirement_link=lambda line: requirement_link(desk, line),
+        ways=lambda refs: ways(desk, refs),
         source_file=_file(book, place),
         docs={doc.key: doc for doc in fields_of(DataField)},
     )

@@ -21,6 +21,9 @@ from stackbook.pages.cells import cell
 from stackbook.pages.coming import AHEAD, coming
 from stackbook.pages.costs import COSTS
 from stackbook.pages.costs import TITLE as COST
+from stackbook.pages.customer import ONE_VIEW, has_view
+from stackbook.pages.customer import TITLE as ONE_VIEW_TITLE
+from stackbook.pages.day_words import OVER_TIME
 from stackbook.pages.dictionary import DICTIONARY
 from stackbook.pages.dictionary import TITLE as FIELDS
 from stackbook.pages.due import DUE
@@ -29,18 +32,27 @@ from stackbook.pages.explorer import EXPLORER
 from stackbook.pages.findings import FINDINGS
 from stackbook.pages.findings import TITLE as FOUND
 from stackbook.pages.glossary import TITLE as GLOSSARY
+from stackbook.pages.kpis import TITLE as KPIS
 from stackbook.pages.landscape import LANDSCAPE
 from stackbook.pages.links import list_of, tag_anchor
+from stackbook.pages.over_time import TITLE as OVER_TIME_TITLE
 from stackbook.pages.own_rules import in_words as rule_words
 from stackbook.pages.page import Heading, Page, SearchRecord
 from stackbook.pages.personalisation import PERSONALISATION, sending_tools
 from stackbook.pages.personalisation import TITLE as PERSONALISE
 from stackbook.pages.privacy import privacy_tabs
+from stackbook.pages.raci import RACI
+from stackbook.pages.raci import TITLE as DOES_WHAT
 from stackbook.pages.rationalisation import RATIONALISATION
 from stackbook.pages.rationalisation import TITLE as RATIONALISE
 from stackbook.pages.register import REGISTER
 from stackbook.pages.register import TITLE as REGISTER_OF_PROCESSING
 from stackbook.pages.renewals import TITLE as RENEW
+from stackbook.pages.requirements import REQUIREMENTS
+from stackbook.pages.requirements import TITLE as REQUIRED
+from stackbook.pages.roadmap import ROADMAP
+from stackbook.pages.roadmap import TITLE as PLANNED
+from stackbook.pages.scorecards import TITLE as SCORECARDS
 from stackbook.pages.stack_views import FLOWS, HUBS, REGIONS
 from stackbook.pages.upkeep import COMPLETENESS, WAITING, WAITING_TITLE, side_tallies
 from stackbook.pages.upkeep import TITLE as COMPLETE
@@ -54,12 +66,19 @@ STACK_VIEWS = (
     ("Flows", FLOWS),
     ("Hubs", HUBS),
     ("Regions", REGIONS),
+    (OVER_TIME_TITLE, OVER_TIME),
 )
 """Pages about the whole stack: title and path."""
 _TITLES = {"term": GLOSSARY, "token": PERSONALISE, "contract": RENEW, "activity": REGISTER_OF_PROCESSING}
 """Kinds whose list goes by another name."""
 _ORDER_OF_HEALTH = {
-    title: number for number, title in enumerate((FOUND, WAITING_TITLE, COMES_DUE, COMPLETE, RENEW, COST, RATIONALISE))
+    title: number
+    for number, title in enumerate(
+        (FOUND, WAITING_TITLE, COMES_DUE, COMPLETE, RENEW, COST, KPIS, SCORECARDS, RATIONALISE)
+    )
+}
+_ORDER_OF_WORK = {
+    title: number for number, title in enumerate((PLANNED, "Initiatives", REQUIRED, "Decisions", "Reviews"))
 }
 _MOST_NAMES = 3
 MOST_COUNTS = 9
@@ -222,6 +241,10 @@ def tabs(book: Book) -> dict[str, list[tuple[str, str]]]:
     if book.lineage.fields.places:
         after = [title for title, _ in found["Data"]].index(KINDS["data_source"].spec.plural)
         found["Data"].insert(after + 1, (FIELDS, DICTIONARY))
+    if has_view(book):
+        titles = [title for title, _ in found["Data"]]
+        place = titles.index(GLOSSARY) + 1 if GLOSSARY in titles else len(titles)
+        found["Data"].insert(place, (ONE_VIEW_TITLE, ONE_VIEW))
     found["Data"] += privacy_tabs(book)
     if book.inventory.entities.get("tool"):
         found["Stack"] = [*STACK_VIEWS, *found["Stack"]]
@@ -231,10 +254,16 @@ def tabs(book: Book) -> dict[str, list[tuple[str, str]]]:
     found["Stack"].sort(key=lambda page: order.index(page[0]) if page[0] in order else len(order))
     if any(entity.tags for entity in book.inventory.everything()):
         found["Stack"].append(("Tags", TAGS))
+    if book.inventory.entities.get("initiative"):
+        found["Work"] += [(PLANNED, ROADMAP), (REQUIRED, REQUIREMENTS)]
+    found["Work"].sort(key=lambda page: _ORDER_OF_WORK.get(page[0], len(_ORDER_OF_WORK)))
     found["People"].insert(0, ("Who do I ask", DIRECTORY))
     found["Health"] += [(FOUND, FINDINGS), (WAITING_TITLE, WAITING), (COMES_DUE, DUE), (COMPLETE, COMPLETENESS)]
     if book.inventory.entities.get("tool"):
         found["People"].insert(1, (GET_ACCESS, ACCESS))
+        names = [title for title, _ in found["People"]]
+        after = names.index(KINDS["ritual"].spec.plural) if KINDS["ritual"].spec.plural in names else len(names)
+        found["People"].insert(after, (DOES_WHAT, RACI))
         found["Health"].append((RATIONALISE, RATIONALISATION))
     if book.options.internal and book.inventory.entities.get("contract"):
         found["Health"].append((COST, COSTS))

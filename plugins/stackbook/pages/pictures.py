@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
@@ -51,15 +51,35 @@ def figure(desk: Desk, drawing: Drawing, name: str, caption: str = "") -> Markup
         name: as for `picture_html`.
         caption: plain text under the picture.
     """
+    entries = [(Markup(swatch(entry)), entry.words) for entry in legend(drawing.view)]  # noqa: S704  # of our own
+    return drawn_figure(desk, drawing, name, entries, {}, caption)
+
+
+def drawn_figure(
+    desk: Desk,
+    drawing: Drawing,
+    name: str,
+    signs: Sequence[tuple[Markup, str]],
+    attributes: Mapping[str, str],
+    caption: str = "",
+) -> Markup:
+    """A picture of boxes and arrows with a legend of its own, and attributes for a script.
+
+    Args:
+        desk: of the page it stands on.
+        drawing: what became of the view.
+        name: as for `picture_html`.
+        signs: what each sign of the legend looks like and means.
+        attributes: of the figure, by name.
+        caption: plain text under the picture.
+    """
     view = drawing.view
+    words = {**_words(name, caption), "attributes": attributes}
     if drawing.layout is None:
-        return _rendered(
-            desk, "figure.html", view=view, svg="", reason=drawing.reason, legend=(), **_words(name, caption)
-        )
+        return _rendered(desk, "figure.html", view=view, svg="", reason=drawing.reason, legend=(), **words)
     desk.used.update(desk.book.icons.keys(view.nodes))
     svg = Markup(write_svg(view, drawing.layout, desk.href, desk.book.icons, f"sb-{name}"))  # noqa: S704  # escaped there
-    entries = [(Markup(swatch(entry)), entry.words) for entry in legend(view)]  # noqa: S704  # of our own
-    return _rendered(desk, "figure.html", view=view, svg=svg, reason="", legend=entries, **_words(name, caption))
+    return _rendered(desk, "figure.html", view=view, svg=svg, reason="", legend=signs, **words)
 
 
 def sequence_figure(desk: Desk, sequence: SequenceView, name: str, caption: str = "") -> Markup:

@@ -12,6 +12,7 @@ from stackbook.governance.reviews import APPROVED, ReviewLine
 from stackbook.inventory.words import shown
 from stackbook.model.base import Entity
 from stackbook.model.contracts import Contract
+from stackbook.model.initiatives import Initiative
 from stackbook.model.integrations import Integration
 from stackbook.model.reviews import Review
 from stackbook.model.tools import Tool, Vendor
@@ -194,6 +195,8 @@ def _over(context: Context, subject: Entity | None) -> bool:
         return subject.status in ("inactive", "related")
     if isinstance(subject, Contract):
         return subject.status not in (*RUNNING, "draft")
+    if isinstance(subject, Initiative):
+        return subject.status == "cancelled"
     if isinstance(subject, Vendor):
         tools = context.lineage.made_by.get(subject.ref, ())
         return bool(tools) and all(_over(context, tool) for tool in tools)

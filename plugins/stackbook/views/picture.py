@@ -25,7 +25,8 @@ class Node:
         role: ``subject`` (what the picture is about), ``neighbour``, ``far`` (two steps away), or ``fold`` (a box
             that stands for several).
         state: word for its condition that the drawing shows by outline as well as
-            colour: ``active``, ``planned``, ``ending``, ``ended``.
+            colour: ``active``, ``planned``, ``ending``, ``ended``; in a picture of what differs also ``added``,
+            ``changed``, ``retired``, ``absent`` (before and after).
         count: how many it stands for; 1 unless it is a fold.
     """
 
@@ -53,7 +54,8 @@ class Edge:
         ref: where it leads, as for a node; or "".
         anchor: place on that page, or "".
         two_way: data flows both ways.
-        state: ``active``, ``planned``, ``ending``, ``ended``: drawn solid, dashed, long-dashed, dotted.
+        state: ``active``, ``planned``, ``ending``, ``ended``: drawn solid, dashed, long-dashed, dotted. Or as for a
+            node ``added``, ``changed``, ``retired``, ``absent``.
         count: how many flows it stands for.
         crossing: it crosses a border.
     """

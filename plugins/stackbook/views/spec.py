@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,8 +11,11 @@ from typing import Any
 from stackbook.asking.problem import Problem, below
 from stackbook.asking.values import no_such_word, word_meant
 from stackbook.asking.where import Where, read_where
+from stackbook.graph import build_graph
 from stackbook.inventory import Inventory
 from stackbook.inventory.words import did_you_mean, one_of, sentence, shown
+from stackbook.lineage import Lineage
+from stackbook.lineage.names import FIELD
 from stackbook.model.base import Entity
 from stackbook.model.data import DataSource
 from stackbook.model.integrations import Integration
@@ -22,8 +26,9 @@ from stackbook.views.overlays import OVERLAYS
 from stackbook.views.picture import View
 from stackbook.views.scene import UNSORTED, Scene
 from stackbook.views.subject import CATEGORY, name_of, read_subject
+from stackbook.work.days import on_day
 
-KEYS = ("view", "of", "depth", "where", "overlay", "caption")
+KEYS = ("view", "of", "depth", "where", "overlay", "on", "caption")
 """What can be said about a view."""
 
 MOST_CAPTION = 500
@@ -41,16 +46,22 @@ class Asked:
         spec: the view.
         where: which tools take part.
         caption: words of the one who asked, plain text; or "".
+        on: the day as of which the stack is shown; None for the stack as it is written.
+        today: the day on which what is written is right; None when it is not known.
     """
 
     spec: ViewSpec
     where: Where
     caption: str = ""
+    on: date | None = None
+    today: date | None = None
 
     @property
     def limits(self) -> str:
-        """Which tools take part, a sentence for people; "" when all do."""
-        return f"Only these tools: {self.where.words}." if self.where else ""
+        """Which day is shown and which tools take part, in sentences for people; "" for all tools as written."""
+        day = f"As of {_day_words(self.on)}." if self.on else ""
+        tools = f"Only these tools: {self.where.words}." if self.where else ""
+        return f"{day} {tools}".strip()
 
 
 def read_spec(
@@ -78,11 +89,14 @@ def read_spec(
         message = f"the view `{kind.key}` shows everything that belongs to it"
         problems.append(Problem(("where",), message, "Leave `where` out.", at_key=True))
     of = _of(kind, written, inventory, problems)
+    on = _on(written, as_of, problems)
+    if on is not None and not problems:
+        problems += _not_there(of, on, inventory, as_of)
     depth = _depth(kind, written, problems)
     overlay = _overlay(kind, written, problems)
     if problems:
         return None, tuple(problems)
-    return Asked(ViewSpec(kind.key, of, depth, overlay), where, caption), ()
+    return Asked(ViewSpec(kind.key, of, depth, overlay), where, caption, on, as_of), ()
 
 
 def make_asked(scene: Scene, asked: Asked) -> Picture | None:
@@ -93,17 +107,32 @@ def make_asked(scene: Scene, asked: Asked) -> Picture | None:
     picture = make_view(limited(scene, asked), asked.spec)
     if isinstance(picture, Landscape) and not picture.count:
         return None
-    if isinstance(picture, View) and asked.where:
+    if isinstance(picture, View) and asked.limits:
         return replace(picture, description=f"{picture.description} {asked.limits}".strip())
     return picture
 
 
 def limited(scene: Scene, asked: Asked) -> Scene:
-    """The part of a scene that the conditions leave, and what the view is about."""
+    """The part of a scene that the conditions leave, and what the view is about; as of the day that is asked for."""
+    if asked.on is not None:
+        scene = scene_on(scene, asked.on, asked.today)
     if not asked.where:
         return scene
     besides = frozenset(tool.id for tool in _own_tools(scene, scene.inventory.find(asked.spec.of)))
     return scene.only(lambda tool: asked.where.matches(tool, scene.inventory), besides)
+
+
+def scene_on(scene: Scene, day: date, today: date | None) -> Scene:
+    """A scene as of a day.
+
+    Args:
+        scene: as it is written.
+        day: the day.
+        today: the day on which what is written is right; None when it is not known.
+    """
+    inventory = on_day(scene.inventory, day, today)
+    graph = build_graph(inventory)
+    return Scene(inventory, graph, scene.icons, whole=Lineage(inventory, graph, scene.lineage.untold))
 
 
 def read_condition(
@@ -223,6 +252,45 @@ def _overlay(kind: ViewKind, written: Mapping[str, Any], problems: list[Problem]
     help = sentence(did_you_mean(key, OVERLAYS), f"Overlays: {one_of(OVERLAYS)}")
     problems.append(Problem(("overlay",), f"there is no overlay `{shown(value)}`", help))
     return ""
+
+
+def _on(written: Mapping[str, Any], as_of: date | None, problems: list[Problem]) -> date | None:
+    """The day that is asked for."""
+    value = written.get("on")
+    if value is None or isinstance(value, date):
+        return value
+    text = value.strip() if isinstance(value, str) else ""
+    if text.casefold() == "today" and as_of is not None:
+        return as_of
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        help = "Write it like `on: 2027-03-01`."
+        problems.append(Problem(("on",), f"`{shown(value)}` is not a day", help))
+        return None
+
+
+def _not_there(of: str, on: date, inventory: Inventory, as_of: date | None) -> list[Problem]:
+    """What a view is about has to be there on its day."""
+    kind, _, rest = of.partition(":")
+    if not of or kind == CATEGORY:
+        return []
+    then = on_day(inventory, on, as_of)
+    if kind == FIELD:
+        found, name = then.data_field(rest) is not None, rest
+    else:
+        entity = inventory.find(of)
+        found, name = then.find(of) is not None, entity.display_name if entity is not None else rest
+    if found:
+        return []
+    message = f"`{shown(name)}` is not part of the stack on {_day_words(on)}"
+    return [Problem(("on",), message, "Choose another day: its page says when it comes and goes.")]
+
+
+def _day_words(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
 
 
 def _own_tools(scene: Scene, subject: Entity | None) -> list[Tool]:

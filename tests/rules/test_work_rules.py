@@ -1,0 +1,328 @@
+"""The rules about work at their edges: where they speak and where not."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "stacks"))
+
+from two_tools import ESP, found, messages
+
+TEAMS = {"teams/crm.yml": "name: CRM\nkind: marketing\ncapacity: [{period: 2027-Q1, fte_available: 3}]\n"}
+
+
+def club(text: str, **more: str) -> dict[str, str]:
+    """An initiative, and others by their id."""
+    files = {"initiatives/club.yml": f"name: Club\n{text}"}
+    return files | {f"initiatives/{id_}.yml": f"name: {id_.capitalize()}\n{one}" for id_, one in more.items()}
+
+
+# Sponsors and places in the order
+
+
+@pytest.mark.parametrize(
+    ("status", "sponsors", "sides"),
+    [
+        ("in_progress", "sponsor_marketing: null\nsponsor_it: null\n", ["marketing", "IT"]),
+        ("uat", 'sponsor_marketing: "team:crm"\nsponsor_it: null\n', ["IT"]),
+        ("launched", 'sponsor_marketing: "team:crm"\nsponsor_it: "team:crm"\n', []),
+        ("planned", "sponsor_it: null\n", []),
+        ("paused", "sponsor_it: null\n", []),
+        ("in_progress", "", []),  # a key that is not there is said by itself
+        ("in_progress", 'sponsor_marketing: "team:crm"\nsponsor_it: somebody\n', []),  # what cannot be read is said
+    ],
+)
+def test_both_sides_answer_for_what_has_begun(status: str, sponsors: str, sides: list[str], tmp_path: Path) -> None:
+    said = messages({**TEAMS, **club(f"status: {status}\n{sponsors}")}, tmp_path, "initiative-without-sponsors")
+    assert said == [f"work on Club has begun, and it has no sponsor in {side}" for side in sides]
+
+
+def test_three_of_one_rank_are_two_findings_and_the_cancelled_one_is_none(tmp_path: Path) -> None:
+    files = club("rank: 1\n", app="rank: 1\n", shop="rank: 1\n", web="rank: 1\nstatus: cancelled\n")
+    one, two = found(files, tmp_path, "duplicate-rank")
+    assert [one.message, two.message] == ["Club and App both have rank 1", "Shop and App both have rank 1"]
+    assert one.location.path == "stack/initiatives/club.yml"
+    assert one.related[0].location.path == "stack/initiatives/app.yml"
+
+
+# People and money
+
+
+def promised(fte: float, status: str = "planned") -> str:
+    return f"status: {status}\ncapacity: [{{team: crm, period: 2027-Q1, fte: {fte}}}]\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "says"),
+    [
+        (promised(2), promised(1), []),
+        (promised(0.1), promised(2.9), []),  # added up they are not quite 3
+        (promised(2), promised(1.5), ["CRM has 3 full-time people in 2027-Q1, and 3.5 are promised to App and Club"]),
+        (promised(2), promised(1.5, "paused"), []),
+        (promised(2), promised(1.5, "cancelled"), []),
+        (promised(4), "status: planned\n", ["CRM has 3 full-time people in 2027-Q1, and 4 are promised to Club"]),
+    ],
+)
+def test_people_are_promised_once(first: str, second: str, says: list[str], tmp_path: Path) -> None:
+    assert messages({**TEAMS, **club(first, app=second)}, tmp_path, "team-over-capacity") == says
+
+
+def test_of_a_team_whose_people_nobody_counted_nothing_is_said(tmp_path: Path) -> None:
+    files = {"teams/crm.yml": "name: CRM\nkind: marketing\n", **club(promised(40))}
+    assert not found(files, tmp_path, "team-over-capacity")
+
+
+@pytest.mark.parametrize(
+    ("budget", "speaks"),
+    [
+        ("{planned: 100, spent: 100, currency: EUR}", False),
+        ("{planned: 100, spent: 60, committed: 41, currency: EUR}", True),
+        ("{spent: 60, currency: EUR}", False),
+        ("{planned: 0, spent: 1, currency: EUR}", True),
+    ],
+)
+def test_money_and_nobody_outside_hears_of_it(budget: str, speaks: bool, tmp_path: Path) -> None:
+    said = found(club(f"budget: {budget}\n"), tmp_path, "budget-over-plan")
+    assert bool(said) is speaks
+    assert all(one.internal for one in said)
+
+
+# What waits for what
+
+
+@pytest.mark.parametrize(
+    ("first", "speaks"),
+    [
+        ("end: 2027-02-01\n", True),
+        ("end: 2027-01-11\n", False),
+        ("end: 2027-02-01\nmilestones: [{kind: launch, due: 2027-01-04}]\n", False),  # the launch is what is waited for
+        ("end: 2027-01-01\nmilestones: [{kind: launch, due: 2027-03-04}]\n", True),
+        ("status: launched\nend: 2027-02-01\n", False),
+        ("", False),
+    ],
+)
+def test_what_is_waited_for_comes_first(first: str, speaks: bool, tmp_path: Path) -> None:
+    files = club("start: 2027-01-11\ndepends_on: [app]\n", app=first)
+    assert bool(found(files, tmp_path, "dependency-too-late")) is speaks
+
+
+def test_initiatives_that_wait_for_each_other_are_a_circle(tmp_path: Path) -> None:
+    files = club("depends_on: [app, shop]\n", app="depends_on: [web]\n", web="depends_on: [club]\n", shop="")
+    [one] = found(files, tmp_path, "circle")
+    assert one.message == "`depends_on` leads in a circle: App \u2192 Web \u2192 Club \u2192 App"
+    assert str(one.location) == "stack/initiatives/app.yml:2:14"
+
+
+def test_two_circles_are_two_findings_and_one_that_names_itself_is_one(tmp_path: Path) -> None:
+    files = club(
+        "depends_on: [app]\n", app="depends_on: [club]\n", shop="depends_on: [web]\n", web="depends_on: [shop]\n"
+    )
+    assert len(found(files, tmp_path, "circle")) == 2
+    alone = {"decisions/one.yml": "name: One\nsupersedes: [one]\n"}
+    assert [one.message for one in found(alone, tmp_path / "alone", "circle")] == [
+        "`supersedes` leads in a circle: One \u2192 One"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("score", "says"),
+    [
+        ("{method: rice, values: {reach: 1, impact: 1, confidence: 1, effort: 2}}", []),
+        ("{method: rice}", ["lacks `reach`, `impact`, `confidence` and `effort`"]),
+        ("{method: ice, values: {impact: 1, confidence: 1, ease: 1, reach: 1}}", ["does not know `reach`"]),
+        ("{method: value_effort, values: {value: 3, effort: 0}}", ["divides by `effort`, which must be above zero"]),
+    ],
+)
+def test_a_score_that_cannot_be_worked_out(score: str, says: list[str], tmp_path: Path) -> None:
+    said = messages(club(f"score: {score}\n"), tmp_path, "score-incomplete")
+    assert [words.partition(" by ")[2].split(" ", 3 if "Value" in words else 1)[-1] for words in said] == says
+
+
+# Before and after a launch
+
+REVIEWED = "{kind: security_review, done_on: 2026-09-01}, {kind: data_review, done_on: 2026-09-02}"
+SIGNED = "{kind: uat_sign_off, done_on: 2026-09-20}"
+
+
+@pytest.mark.parametrize(
+    ("status", "milestones", "says"),
+    [
+        ("launched", f"{REVIEWED}, {SIGNED}, {{kind: launch, done_on: 2026-10-01}}", []),
+        ("launched", REVIEWED, ["Club is live without sign-off by its users"]),
+        ("monitoring", "", ["Club is live without security review, data review and sign-off by its users"]),
+        (
+            "launched",
+            f"{REVIEWED}, {{kind: uat_sign_off, done_on: 2026-10-20}}, {{kind: launch, done_on: 2026-10-01}}",
+            ["Club has only after its launch: sign-off by its users"],
+        ),
+        ("in_progress", f"{REVIEWED}, {{kind: uat_sign_off, due: 2027-02-01}}", []),
+        ("planned", "{kind: launch, due: 2027-03-01}, {kind: uat_sign_off, due: 2027-02-01}",
+         ["Club has no security review or data review before its launch"]),
+        ("planned", f"{REVIEWED}, {{kind: uat_sign_off, not_needed: Nobody sees it}}", []),
+        ("proposed", "", []),
+        ("cancelled", "", []),
+    ],
+)  # fmt: skip
+def test_what_comes_before_a_launch(status: str, milestones: str, says: list[str], tmp_path: Path) -> None:
+    files = club(f"status: {status}\nmilestones: [{milestones}]\n")
+    assert messages(files, tmp_path, "launch-without-reviews") == says
+
+
+def test_a_review_that_approved_it_counts_without_a_milestone(tmp_path: Path) -> None:
+    review = "name: Security\nsubject: initiative:club\ntype: security\nstate: done\ndecided_on: 2026-09-01\noutcome: "
+    files = club(f"status: launched\nmilestones: [{{kind: data_review, done_on: 2026-09-02}}, {SIGNED}]\n")
+    yes, no = ({**files, "reviews/sec.yml": f"{review}{one}\n"} for one in ("approved", "rejected"))
+    assert not found(yes, tmp_path / "yes", "launch-without-reviews")
+    assert found(no, tmp_path / "no", "launch-without-reviews")
+
+
+@pytest.mark.parametrize(
+    ("status", "milestone", "speaks"),
+    [
+        ("in_progress", "{kind: beta, due: 2026-11-21}", True),
+        ("in_progress", "{kind: beta, due: 2026-11-22}", False),
+        ("in_progress", "{kind: beta, due: 2026-11-01, not_needed: Too small}", False),
+        ("paused", "{kind: beta, due: 2026-11-01}", False),
+        ("cancelled", "{kind: beta, due: 2026-11-01}", False),
+        ("launched", "{kind: optimisation_review, due: 2026-11-01}", True),
+    ],
+)
+def test_a_milestone_whose_day_has_passed(status: str, milestone: str, speaks: bool, tmp_path: Path) -> None:
+    files = club(f"status: {status}\nmilestones: [{milestone}]\n")
+    assert bool(found(files, tmp_path, "milestone-overdue")) is speaks
+
+
+NEED = "{id: r-01, statement: Points, type: data, side: it, priority: %s, acceptance: %s, status: %s}"
+
+
+@pytest.mark.parametrize(
+    ("status", "need", "codes"),
+    [
+        ("planned", ("must", "null", "draft"), {"must-without-acceptance"}),
+        ("planned", ("must", "[]", "draft"), {"must-without-acceptance"}),
+        ("planned", ("must", "null", "dropped"), set()),
+        ("planned", ("should", "null", "draft"), set()),
+        ("cancelled", ("must", "null", "draft"), set()),
+        ("launched", ("must", "[Seen]", "delivered"), {"must-not-verified"}),
+        ("launched", ("must", "[Seen]", "dropped"), set()),
+        ("launched", ("could", "[Seen]", "delivered"), set()),
+        ("monitoring", ("must", "null", "draft"), {"must-without-acceptance", "must-not-verified"}),
+        ("uat", ("must", "[Seen]", "delivered"), set()),
+    ],
+)
+def test_what_must_be_delivered(status: str, need: tuple[str, str, str], codes: set[str], tmp_path: Path) -> None:
+    files = club(f"status: {status}\nrequirements:\n  - {NEED % need}\n")
+    assert {code for code in ("must-without-acceptance", "must-not-verified") if found(files, tmp_path, code)} == codes
+
+
+@pytest.mark.parametrize(
+    ("phase", "change", "speaks"),
+    [
+        ("plan", "action: add", True),
+        ("plan", "action: add, on: 2026-12-01", False),  # it comes later
+        ("phase_in", "action: add", False),
+        ("active", "action: retire", True),
+        ("phase_out", "action: retire", False),
+        ("plan", "action: change", False),
+    ],
+)
+def test_the_record_of_what_changed_says_the_same(phase: str, change: str, speaks: bool, tmp_path: Path) -> None:
+    files = {
+        "tools/esp.yml": f"name: ESP\nlifecycle: {{phase: {phase}}}\n",
+        **club(f"status: launched\nchanges: [{{entity: 'tool:esp', {change}}}]\n"),
+    }
+    assert bool(found(files, tmp_path, "change-not-made")) is speaks
+
+
+def test_a_new_tool_that_says_itself_what_it_is_for_is_enough(tmp_path: Path) -> None:
+    files = {
+        "capabilities/mail.yml": "name: Send mail\n",
+        "tools/esp.yml": "name: ESP\nlifecycle: {phase: plan}\ncapabilities: [{capability: mail}]\n",
+        **club("status: planned\nchanges: [{entity: 'tool:esp', action: add}]\n"),
+    }
+    assert not found(files, tmp_path, "tool-before-capability")
+    assert found({**files, **ESP}, tmp_path / "bare", "tool-before-capability")
+
+
+# Meetings, decisions and measures
+
+
+@pytest.mark.parametrize(
+    ("text", "speaks"),
+    [
+        ("cadence: P1M\nlast_held: 2026-10-20\n", False),
+        ("cadence: P1M\nlast_held: 2026-09-17\n", True),  # October and November were missed
+        ("cadence: P1M\nlast_held: 2026-09-23\n", False),  # only October
+        ("cadence: P1M\nlast_held: 2026-09-01\nnext_on: 2026-12-01\n", False),
+        ("cadence: P1M\n", False),
+        ("last_held: 2020-01-01\n", False),
+        ("cadence: PT1H\nlast_held: 2020-01-01\n", False),
+    ],
+)
+def test_a_meeting_that_is_not_held(text: str, speaks: bool, tmp_path: Path) -> None:
+    files = {"rituals/steering.yml": f"name: Steering\n{text}"}
+    assert bool(found(files, tmp_path, "ritual-not-held")) is speaks
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "speaks"),
+    [
+        ("accepted", "2026-11-21", True),
+        ("accepted", "2026-11-22", False),
+        ("proposed", "2026-11-21", True),
+        ("rejected", "2026-11-21", False),
+        ("superseded", "2026-11-21", False),
+    ],
+)
+def test_a_decision_to_look_at_again(status: str, day: str, speaks: bool, tmp_path: Path) -> None:
+    files = {"decisions/one.yml": f"name: One\nstatus: {status}\nrevisit_on: {day}\n"}
+    assert bool(found(files, tmp_path, "decision-to-revisit")) is speaks
+
+
+def test_a_proposal_has_not_taken_the_place_of_anything_yet(tmp_path: Path) -> None:
+    files = {
+        "decisions/one.yml": "name: One\nstatus: accepted\n",
+        "decisions/two.yml": "name: Two\nstatus: proposed\nsupersedes: [one]\n",
+    }
+    assert not found(files, tmp_path, "superseded-still-accepted")
+    files["decisions/two.yml"] = files["decisions/two.yml"].replace("proposed", "accepted")
+    assert messages(files, tmp_path, "superseded-still-accepted") == [
+        "\u201cTwo\u201d took the place of \u201cOne\u201d, whose status still says that it holds"
+    ]
+
+
+def test_while_a_decision_cannot_be_read_it_may_be_the_successor(tmp_path: Path) -> None:
+    files = {"decisions/one.yml": "name: One\nstatus: superseded\n"}
+    assert found(files, tmp_path, "superseded-without-successor")
+    files["decisions/two.yml"] = "name: [\n"
+    assert not found(files, tmp_path, "superseded-without-successor")
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("readings: [{on: 2026-08-31, value: 1}]\ncadence: P1M\n", {"kpi-reading-overdue"}),
+        ("readings: [{on: 2026-10-31, value: 1}, {on: 2026-01-31, value: 1}]\ncadence: P1M\n", set()),
+        ("readings: [{on: 2020-10-31, value: 1}]\n", set()),
+        ("readings: []\ncadence: P1M\n", {"kpi-without-reading"}),
+        ("readings: [{on: 2026-10-31, value: 1}]\ndirection: down\n", {"kpi-without-target"}),
+        ("readings: [{on: 2026-10-31, value: 1}]\ndirection: band\ntarget: 4\n", {"kpi-without-target"}),
+        ("readings: [{on: 2026-10-31, value: 1}]\ndirection: band\nband: {low: 5, high: 4}\n", {"band-upside-down"}),
+        ("readings: [{on: 2026-10-31, value: 1}]\ndirection: band\nband: {low: 4, high: 4}\n", set()),
+    ],
+)
+def test_measures(text: str, codes: set[str], tmp_path: Path) -> None:
+    files = {"kpis/opens.yml": f"name: Opens\n{text}"}
+    known = ("kpi-reading-overdue", "kpi-without-reading", "kpi-without-target", "band-upside-down")
+    assert {code for code in known if found(files, tmp_path, code)} == codes
+
+
+@pytest.mark.parametrize(("answer", "speaks"), [("1", False), ("5", False), ("0.9", True), ("5.1", True), ("-3", True)])
+def test_an_answer_lies_on_the_scale(answer: str, speaks: bool, tmp_path: Path) -> None:
+    files = {"scorecards/q4.yml": f"name: Q4\nscale: 5\ndimensions: [{{id: a, question: How, it: {answer}}}]\n"}
+    said = found(files, tmp_path, "score-beyond-scale")
+    assert bool(said) is speaks
+    assert all(str(one.location).startswith("stack/scorecards/q4.yml:3:") for one in said)
