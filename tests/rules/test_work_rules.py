@@ -156,11 +156,11 @@ SIGNED = "{kind: uat_sign_off, done_on: 2026-09-20}"
         (
             "launched",
             f"{REVIEWED}, {{kind: uat_sign_off, done_on: 2026-10-20}}, {{kind: launch, done_on: 2026-10-01}}",
-            ["Club has only after its launch: sign-off by its users"],
+            ["Club is launched before its sign-off by its users"],
         ),
         ("in_progress", f"{REVIEWED}, {{kind: uat_sign_off, due: 2027-02-01}}", []),
         ("planned", "{kind: launch, due: 2027-03-01}, {kind: uat_sign_off, due: 2027-02-01}",
-         ["Club has no security review or data review before its launch"]),
+         ["Club has, before its launch, no security review or data review"]),
         ("planned", f"{REVIEWED}, {{kind: uat_sign_off, not_needed: Nobody sees it}}", []),
         ("proposed", "", []),
         ("cancelled", "", []),

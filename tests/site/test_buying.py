@@ -13,6 +13,7 @@ import pytest
 from buying_stack import AS_OF, buying_stack, contract
 from crawl import links_of, read, target
 from hostile import ATTACKS
+from page_parts import article
 from projects import Project, Site, once
 from small import tool
 
@@ -34,10 +35,6 @@ def bought(shared: Path, cache: Path) -> Site:
 @pytest.fixture(scope="session")
 def inside(shared: Path, cache: Path) -> Site:
     return make(shared, cache, "internal", as_of=AS_OF, audience="internal")
-
-
-def article(site: Site, path: str) -> str:
-    return site.text(path).partition("<article")[2].partition("</article")[0]
 
 
 def words(html: str) -> str:

@@ -12,6 +12,7 @@ import pytest
 from buying_stack import AS_OF, buying_stack, contract
 from crawl import broken, links_of, read, target
 from hostile import ATTACKS
+from page_parts import article
 from projects import Project, Site, once
 
 PAGE = "contracts/index.html"
@@ -40,10 +41,6 @@ def inside(shared: Path, cache: Path) -> Site:
 @pytest.fixture(scope="session")
 def dayless(shared: Path, cache: Path) -> Site:
     return make(shared, cache, "dayless")
-
-
-def article(site: Site, path: str = PAGE) -> str:
-    return site.text(path).partition("<article")[2].partition("</article")[0]
 
 
 def words(html: str) -> str:
@@ -83,7 +80,7 @@ def test_what_was_missed_stands_first(bought):
     assert "1 May 2026" in late
     assert "Renews for 6 months after 30 June 2026" in late
     assert "Not decided yet" in late
-    assert article(bought).index('id="too-late"') < article(bought).index('id="within-30"')
+    assert article(bought, PAGE).index('id="too-late"') < article(bought, PAGE).index('id="within-30"')
 
 
 def test_who_decides_is_a_link_to_the_team(bought):
@@ -103,7 +100,7 @@ def test_a_contract_that_is_over_or_not_signed_waits_for_nobody(bought):
 
 
 def test_the_calendar_goes_month_by_month(bought):
-    html = article(bought)
+    html = article(bought, PAGE)
     july = words(html.partition("July 2026</h3>")[2].partition("</div>")[0])
     assert july.startswith("1 Shop plan Last day to cancel")
     assert "decided: cancel" in july
@@ -165,14 +162,14 @@ def test_the_list_can_be_narrowed_down_and_downloaded_in_the_same_order(bought):
 
 
 def test_without_a_day_nothing_is_late_or_near(dayless):
-    said = words(article(dayless))
+    said = words(article(dayless, PAGE))
     assert "as_of: today" in said
-    assert "within-30" not in article(dayless)
+    assert "within-30" not in article(dayless, PAGE)
     assert "days ago" not in said
     assert "Too late" not in said
     assert "Last day to cancel" in said
-    assert "1 Shop plan" in words(article(dayless).partition("July 2026</h3>")[2].partition("</div>")[0])
-    assert "Late plan" in words(article(dayless).partition("May 2026</h3>")[2].partition("</div>")[0])
+    assert "1 Shop plan" in words(article(dayless, PAGE).partition("July 2026</h3>")[2].partition("</div>")[0])
+    assert "Late plan" in words(article(dayless, PAGE).partition("May 2026</h3>")[2].partition("</div>")[0])
     home = words(article(dayless, "index.html"))
     assert "Due within" not in home
     assert "What must be cancelled by when?" in home
@@ -191,15 +188,15 @@ def test_home_says_what_is_due_and_leads_there(bought):
 
 
 def test_costs_are_for_the_inside_only(bought, inside):
-    assert "Per year" in words(article(inside))
-    assert "24,000 USD" in words(article(inside))
+    assert "Per year" in words(article(inside, PAGE))
+    assert "24,000 USD" in words(article(inside, PAGE))
     row = next(one for one in rows(inside) if one["Contract"] == "Rolling plan")
     assert (row["Price"], row["Currency"], row["Per year"]) == ("300", "EUR", "1200")
     for path, content in bought.files().items():
         if path.startswith(("contracts/", "costs", "calendar/", "tools/", "vendors/", "rationalisation")):
             assert b"24,000" not in content, path
             assert b"12,000 EUR" not in content, path
-    assert "Per year" not in words(article(bought))
+    assert "Per year" not in words(article(bought, PAGE))
     assert "Price" not in rows(bought)[0]
     assert not bought.has("costs/index.html")
     assert not bought.has("costs/costs.csv")
@@ -214,7 +211,7 @@ def test_pages_of_tools_and_vendors_show_their_contracts(bought):
 
 def test_a_stack_without_contracts_says_what_to_do(tmp_path, cache):
     site = Project(tmp_path, cache).stack({"stack": {"name": "Petals"}}).build(strict=True)
-    assert "stackbook new contract" in words(article(site))
+    assert "stackbook new contract" in words(article(site, PAGE))
     assert not site.has(FILE)
     assert not [path for path in site.files() if path.endswith(".ics")]
 
@@ -224,7 +221,7 @@ def test_contracts_without_days_are_shown_as_well(project):
     bare |= {"start": None, "end": None, "auto_renew": None, "notice_period": None}
     project.plugin["as_of"] = AS_OF
     site = project.stack({"contracts/bare": bare}).build()
-    assert "No contract in force has a last day." in words(article(site))
+    assert "No contract in force has a last day." in words(article(site, PAGE))
     assert "Its last day is not recorded." in words(article(site, "contracts/bare/index.html"))
     assert rows(site)[0]["Contract"] == "Bare"
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from crawl import broken, links_of, read, target
 from hostile import ATTACKS
+from page_parts import article
 from projects import Project, Site, once
 from repository import Git
 from roadmap_stack import AS_OF, initiative, milestone, promise, roadmap_stack
@@ -47,10 +48,6 @@ def dayless(shared: Path, cache: Path) -> Site:
     return make(shared, cache, "dayless")
 
 
-def article(site: Site, path: str = PAGE) -> str:
-    return site.text(path).partition("<article")[2].partition("</article")[0]
-
-
 def words(html: str) -> str:
     return " ".join(unescape(re.sub("<[^>]*>", " ", html)).split())
 
@@ -69,7 +66,7 @@ def rows(html: str) -> list[list[str]]:
 
 def column(site: Site, key: str) -> str:
     """The words of a column of the board."""
-    return words(article(site).partition(f'id="board-{key}"')[2].partition("</section>")[0].partition(">")[2])
+    return words(article(site, PAGE).partition(f'id="board-{key}"')[2].partition("</section>")[0].partition(">")[2])
 
 
 def table(site: Site, path: str = FILE) -> list[dict[str, str]]:
@@ -86,7 +83,7 @@ def test_it_comes_first_in_its_tab_and_every_name_leads_somewhere(site: Site) ->
 
 
 def test_every_bar_is_a_link_that_tells_what_it_is(site: Site) -> None:
-    svg = article(site).partition('<svg class="sb-gantt__drawing"')[2].partition("</svg>")[0]
+    svg = article(site, PAGE).partition('<svg class="sb-gantt__drawing"')[2].partition("</svg>")[0]
     bars = re.findall(r'<a class="sb-gantt__row"[^>]*href="([^"]*)" aria-label="([^"]*)"', svg)
     assert dict(bars)["../initiatives/consent/"] == (
         "Consent, In progress, from 2 November 2026 until 30 April 2027, 1 of 3 milestones with a day reached"
@@ -97,7 +94,7 @@ def test_every_bar_is_a_link_that_tells_what_it_is(site: Site) -> None:
 
 
 def test_names_beside_the_picture_are_not_stepped_through_twice(site: Site) -> None:
-    names = article(site).partition('<div class="sb-gantt__names" aria-hidden="true">')[2].partition("</div>")[0]
+    names = article(site, PAGE).partition('<div class="sb-gantt__names" aria-hidden="true">')[2].partition("</div>")[0]
     assert names.count("<a ") == 7
     assert names.count('tabindex="-1"') == 7
 
@@ -127,7 +124,7 @@ def test_a_card_stands_in_the_column_of_its_horizon(site: Site) -> None:
 
 def test_the_tracker_is_where_tasks_live(site: Site) -> None:
     assert 'href="https://tasks.example.org/consent"' in part(site, "board")
-    assert "Tasks and progress live in each project's tracker" in words(article(site))
+    assert "Tasks and progress live in each project's tracker" in words(article(site, PAGE))
 
 
 def test_the_order_says_how_it_was_worked_out_and_why(site: Site) -> None:
@@ -192,16 +189,16 @@ def test_the_files_hold_everything(site: Site) -> None:
 
 
 def test_of_a_hidden_initiative_nothing_is_seen_and_nothing_is_counted(site: Site, inside: Site) -> None:
-    assert "Takeover" in words(article(inside))
+    assert "Takeover" in words(article(inside, PAGE))
     assert "11 of 4 7 too many" in words(part(inside, "people"))
     for path in (PAGE, BY_TEAM, FILE, CAPACITY_FILE):
         assert "akeover" not in site.text(path)
-    assert "Only what this site shows is counted." in words(article(site))
-    assert "Only what this site shows" not in words(article(inside))
+    assert "Only what this site shows is counted." in words(article(site, PAGE))
+    assert "Only what this site shows" not in words(article(inside, PAGE))
 
 
 def test_without_a_day_nothing_is_late_and_there_is_no_today(dayless: Site) -> None:
-    text = article(dayless)
+    text = article(dayless, PAGE)
     assert "Today" not in words(text)
     assert "(late)" not in words(text)
     assert "sb-gantt__today" not in text
@@ -209,7 +206,7 @@ def test_without_a_day_nothing_is_late_and_there_is_no_today(dayless: Site) -> N
 
 
 def test_an_empty_stack_says_what_to_write(small: Site) -> None:
-    assert 'stackbook new initiative "Loyalty programme"' in words(article(small))
+    assert 'stackbook new initiative "Loyalty programme"' in words(article(small, PAGE))
     assert not small.has(BY_TEAM)
     assert not small.has(FILE)
     assert 'href="roadmap/"' not in small.text("index.html")
@@ -217,7 +214,7 @@ def test_an_empty_stack_says_what_to_write(small: Site) -> None:
 
 def test_initiatives_that_say_nothing_yet_say_what_to_write(project: Project) -> None:
     bare = {"name": "Bare", "goal": None, "why": None, "status": None, "sponsor_marketing": None, "sponsor_it": None}
-    text = words(article(project.stack({"initiatives/bare": bare}).build()))
+    text = words(article(project.stack({"initiatives/bare": bare}).build(), PAGE))
     assert "No initiative has a day yet. Write start: and end: in its file" in text
     assert "No initiative has a place in the order yet. Write rank: in its file" in text
     assert "Nobody has said how many people there are" in text
@@ -255,7 +252,7 @@ def test_nobody_can_write_more_than_text(project: Project) -> None:
 
 def changed(site: Site, month: str) -> dict[str, str]:
     """Initiative to what is different since the end of a month."""
-    rest = article(site).partition(f'id="since-{month}"')[2].partition("<h3")[0].partition("<h2")[0]
+    rest = article(site, PAGE).partition(f'id="since-{month}"')[2].partition("<h3")[0].partition("<h2")[0]
     return {row[0]: row[1] for row in rows(rest)}
 
 
@@ -322,7 +319,7 @@ def test_what_is_kept_back_by_now_is_not_called_gone(history: Project) -> None:
     public = history.build("public")
     assert "Quiet" not in public.text(PAGE)
     history.plugin["audience"] = "internal"
-    assert "Quiet" in words(article(history.build("internal")))
+    assert "Quiet" in words(article(history.build("internal"), PAGE))
 
 
 def test_what_was_kept_back_is_not_told_of_earlier(git: Git, cache: Path) -> None:

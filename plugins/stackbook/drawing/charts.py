@@ -1,7 +1,7 @@
 """Small charts: a sparkline, a bar against its limit, two marks on a scale, a few lines over time.
 
 Each is the text of one SVG that a page takes in as it is: named and described for screen readers, coloured by the
-variables of the page (``stackbook-work.css``) and so light or dark with it, and the same bytes every time. What a
+variables of the page (``stackbook-roadmap.css``) and so light or dark with it, and the same bytes every time. What a
 colour says, a pattern, a shape or a word says too.
 
 Drawn by ourselves, because the libraries that were looked at do not fit: pygal writes random ids, a style sheet with
@@ -219,10 +219,10 @@ def lines_over_time(
         drawn.append(_line("sb-chart__rule", left, y_at(value), wide - room + 6, y_at(value)))
         drawn.append(words_at(number(value), left - 6, y_at(value) + 4, "end", "sb-chart__word sb-chart__word--soft"))
     first, last = everyone[0][0], everyone[-1][0]
-    drawn.append(words_at(_short(first), x_at(first), high - 6, "start", "sb-chart__word sb-chart__word--soft"))
+    drawn.append(words_at(short(first), x_at(first), high - 6, "start", "sb-chart__word sb-chart__word--soft"))
     if first != last:
-        drawn.append(words_at(_short(last), x_at(last), high - 6, "end", "sb-chart__word sb-chart__word--soft"))
-    ends = _apart([y_at(one.points[-1][1]) for one in shown], _SMALL + 3)
+        drawn.append(words_at(short(last), x_at(last), high - 6, "end", "sb-chart__word sb-chart__word--soft"))
+    ends = apart([y_at(one.points[-1][1]) for one in shown], _SMALL + 3)
     for at, one in enumerate(shown):
         places = [(x_at(day), y_at(value)) for day, value in one.points]
         drawn.append(_polyline(f"sb-chart__line sb-chart__line--{at + 1}", places))
@@ -287,12 +287,13 @@ def _way(points: Points) -> str:
     return f"{number(before)} on {in_words(first)}, {number(after)} on {in_words(last)}."
 
 
-def _short(day: date) -> str:
+def short(day: date) -> str:
+    """A day as it stands below an axis: ``Feb 2026``."""
     return f"{day:%b} {day.year}"
 
 
-def _apart(places: Sequence[float], least: float) -> list[float]:
-    """Places moved down where they are nearer to each other than that; in their order."""
+def apart(places: Sequence[float], least: float) -> list[float]:
+    """Places moved down where they are nearer to each other than `least`; in their order."""
     found = list(places)
     order = sorted(range(len(found)), key=found.__getitem__)
     for before, after in pairwise(order):

@@ -98,7 +98,7 @@ class Arrow:
 
 
 def gantt_svg(lanes: Sequence[Lane], arrows: Iterable[Arrow], title: str, id_: str, today: date | None = None) -> str:
-    """The drawing, for a page that has its style sheet (``stackbook-work.css``).
+    """The drawing, for a page that has its style sheet (``stackbook-roadmap.css``).
 
     Args:
         lanes: what is drawn, from top to bottom.

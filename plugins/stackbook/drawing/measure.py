@@ -7,10 +7,8 @@ readers, coloured by the variables of the page, and the same bytes every time.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from itertools import pairwise
 
-from stackbook.drawing.charts import Points, in_words
+from stackbook.drawing.charts import Points, apart, in_words, short
 from stackbook.drawing.marks import n, words_at
 from stackbook.drawing.text import clean, cut, escape, width
 
@@ -146,9 +144,9 @@ def _rules(frame: _Frame, points: Points) -> list[str]:
         )
     first, last = points[0][0], points[-1][0]
     base, soft = frame.foot + _FOOT - 8, "sb-chart__word sb-chart__word--soft"
-    drawn.append(words_at(_short(first), frame.x(frame.first), base, "start" if first != last else "middle", soft))
+    drawn.append(words_at(short(first), frame.x(frame.first), base, "start" if first != last else "middle", soft))
     if first != last:
-        drawn.append(words_at(_short(last), frame.x(frame.last), base, "end", soft))
+        drawn.append(words_at(short(last), frame.x(frame.last), base, "end", soft))
     return drawn
 
 
@@ -166,7 +164,7 @@ def _held_against(frame: _Frame, marks: Marks) -> list[str]:
     if marks.baseline is not None:
         drawn.append(_path("sb-chart__base", frame.left, frame.right, frame.y(marks.baseline)))
     labels = _labels(marks)
-    ends = _apart([frame.y(value) for value, _ in labels], _FONT + 3)
+    ends = apart([frame.y(value) for value, _ in labels], _FONT + 3)
     for (_, words), y in zip(labels, ends, strict=True):
         drawn.append(words_at(cut(clean(words), _FONT, 210), frame.right + 6, y + 4, class_="sb-chart__word"))
     return drawn
@@ -203,19 +201,6 @@ def _said(points: Points, unit: str, marks: Marks) -> str:
     said = [f"{figures(value)}{in_unit} on {in_words(day)}" for day, value in points]
     held = [f"{words}{in_unit}" for _, words in _labels(marks)]
     return ". ".join([", ".join(said), *held]) + "."
-
-
-def _short(day: date) -> str:
-    return f"{day:%b} {day.year}"
-
-
-def _apart(places: list[float], least: float) -> list[float]:
-    """Places moved down where they are nearer to each other than that; in their order."""
-    found = list(places)
-    order = sorted(range(len(found)), key=found.__getitem__)
-    for before, after in pairwise(order):
-        found[after] = max(found[after], found[before] + least)
-    return found
 
 
 def _path(class_: str, x: float, to_x: float, y: float) -> str:

@@ -304,13 +304,24 @@ def _wanted(subject: Subject, doc: FieldDoc | None, path: Path, node: Node) -> s
         return f"Write {doc.type_in_words}{_list_example(subject, doc, given)}."
     if doc.vocabulary:
         return f"Write one of {one_of(subject.vocabularies[doc.vocabulary].values, 60)}."
-    digits = re.sub(r"\D", "", given)[:9]
-    if doc.shape in _NUMBERS and digits and not node_is_number(given):
-        return f"Write {doc.type_in_words} in digits only, as in `{digits}`."
+    meant = _meant_number(given)
+    if doc.shape in _NUMBERS and meant and not node_is_number(given):
+        return f"Write {doc.type_in_words} in digits only, as in `{meant}`."
     if entry:
         words = doc.type_in_words.removeprefix("a list of ").removeprefix("a list, each ")
         return f"Each entry is {words.removesuffix('s') if words == 'texts' else words}."
     return f"Write {doc.type_in_words}."
+
+
+def _meant_number(given: str) -> str:
+    """The number in a text such as ``40 %``, ``1,500 EUR`` or ``3,5``; "" when there is none."""
+    found = re.search(r"\d[\d.,' ]*", given)
+    if not found:
+        return ""
+    text = found[0].rstrip(".,' ").replace("'", "").replace(" ", "")
+    if re.fullmatch(r"\d+,\d{1,2}", text):  # a comma before one or two digits is a decimal point
+        return text.replace(",", ".")[:12]
+    return text.replace(",", "")[:12] if re.fullmatch(r"[\d,]+(\.\d+)?", text) else re.sub(r"\D", "", text)[:9]
 
 
 def node_is_number(text: str) -> bool:

@@ -198,7 +198,7 @@ def _counts(rows: tuple[Row, ...]) -> dict[str, int]:
         "wanted": len(wanted),
         "checked": sum(line.verified for line in wanted),
         "unclear": sum(line.lacks_acceptance for line in wanted),
-        "projects": len({row.line.initiative.id for row in rows}),
+        "projects": len({line.initiative.id for line in wanted}),
     }
 
 

@@ -9,6 +9,7 @@ from stackbook.diagnostics import Check, Diagnostic, Severity, Side
 from stackbook.governance.contracts import RUNNING, ContractLine
 from stackbook.model.base import Entity
 from stackbook.model.contracts import Contract
+from stackbook.model.decisions import Decision
 from stackbook.model.reviews import Review
 from stackbook.model.tools import Vendor
 from stackbook.rules.engine import Context, rule
@@ -205,6 +206,8 @@ _REVIEW = (
     ("requested_on", "due", "the day by which it is needed", "the day it was asked for"),
     ("decided_on", "valid_until", "its last day", "the day it was decided"),
 )
+_INITIATIVE = (("start", "end", "its last day", "its first day"),)
+_DECISION = (("date", "revisit_on", "the day to look at it again", "the day it was decided"),)
 _AGREEMENT = (("signed_on", "expires_on", "the end of the agreement", "the day it was signed"),)
 
 
@@ -232,6 +235,11 @@ def dates_out_of_order(context: Context, check: Check) -> Iterator[Diagnostic]:
     for one in context.inventory.entities.get("review", {}).values():
         if isinstance(one, Review):
             yield from _out_of_order(context, check, one, (), one, _REVIEW)
+    for one in context.governance.work.initiatives:
+        yield from _out_of_order(context, check, one, (), one, _INITIATIVE)
+    for one in context.inventory.entities.get("decision", {}).values():
+        if isinstance(one, Decision):
+            yield from _out_of_order(context, check, one, (), one, _DECISION)
     for one in context.inventory.entities.get("vendor", {}).values():
         if isinstance(one, Vendor) and one.processing_agreement:
             yield from _out_of_order(

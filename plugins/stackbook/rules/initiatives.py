@@ -157,10 +157,11 @@ def team_over_capacity(context: Context, check: Check) -> Iterator[Diagnostic]:
     for line in context.governance.work.capacity:
         if not line.over or line.available is None:
             continue
+        people = "person" if line.available == 1 else "people"
         last = line.promises[-1]  # the one that comes last in the order is the one too many
         yield check.at(
             context.inventory.place(last.initiative, "capacity", last.position),
-            f"{line.team.name} has {line.available:g} full-time people in {line.period}, and {line.promised:g} are "
+            f"{line.team.name} has {line.available:g} full-time {people} in {line.period}, and {line.promised:g} are "
             f"promised to {listed([one.initiative.name for one in line.promises])}",
             related=(Related(context.inventory.place(line.team, "capacity"), "the team's capacity is here"),),
             entity=last.initiative.ref,

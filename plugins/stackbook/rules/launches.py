@@ -62,16 +62,23 @@ def launch_without_reviews(context: Context, check: Check) -> Iterator[Diagnosti
             for point in points
             if point.state is State.MISSING or (live and point.state in (State.PLANNED, State.LATE))
         ]
-        for words, said in ((without, "is live without" if live else "has no"), (late, "has only after its launch:")):
+        lacks = f"{one.name} is live without" if live else f"{one.name} has, before its launch, no"
+        for words, said in (
+            (without, f"{lacks} {_some(without, live)}"),
+            (late, f"{one.name} is launched before its {_some(late)}"),
+        ):
             if words:
-                end = "" if live or words is late else " before its launch"
                 yield check.at(
                     context.inventory.place(one, "milestones"),
-                    f"{one.name} {said} {listed(words, 'and' if live else 'or')}{end}",
+                    said,
                     entity=one.ref,
                     field="milestones",
                     mentions=tuple(review.ref for point in points for review in point.reviews),
                 )
+
+
+def _some(words: list[str], together: bool = True) -> str:
+    return listed(words, "and" if together else "or") if words else ""
 
 
 @rule("milestone-overdue", Severity.WARNING, family=FAMILY, dated=True)

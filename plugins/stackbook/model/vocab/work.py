@@ -30,7 +30,7 @@ VOCABULARIES = (
         words("""
             now   | | Being worked on.
             next  | | Begins when something of now is done.
-            later | | Wanted, without a date.
+            later | | Wanted, and not before the others.
         """),
         extensible=False,
         ordered="up",
