@@ -326,3 +326,105 @@ def test_an_answer_lies_on_the_scale(answer: str, speaks: bool, tmp_path: Path) 
     said = found(files, tmp_path, "score-beyond-scale")
     assert bool(said) is speaks
     assert all(str(one.location).startswith("stack/scorecards/q4.yml:3:") for one in said)
+
+
+# What contradicts itself
+
+REST = "type: data, side: it, priority: must, acceptance: [B]}]"
+
+
+@pytest.mark.parametrize(
+    ("score", "says"),
+    [
+        ("{method: rice, values: {reach: 1, impact: 1, confidence: 80, effort: 2}}", True),
+        ("{method: rice, values: {reach: 1, impact: 1, confidence: 0.8, effort: 2}}", False),
+        ("{method: ice, values: {impact: 8, confidence: 8, ease: 8}}", False),  # there it goes from 1 to 10
+        ("{method: rice, values: {reach: 1, impact: 1, confidence: 1, effort: -2}}", True),
+    ],
+)
+def test_a_score_out_of_bounds(score: str, says: bool, tmp_path: Path) -> None:
+    assert bool(found(club(f"score: {score}\n"), tmp_path, "score-incomplete")) is says
+
+
+def test_whoever_has_begun_and_waits_for_what_was_given_up_hears_of_it(tmp_path: Path) -> None:
+    files = club("status: in_progress\ndepends_on: [app, shop]\n", app="status: cancelled\n", shop="status: paused\n")
+    assert messages(files, tmp_path, "dependency-too-late") == [
+        "work on Club has begun, and App, which it waits for, was given up",
+        "work on Club has begun, and Shop, which it waits for, was put on hold",
+    ]
+
+
+def test_a_chain_of_decisions_with_a_hole_is_told_as_well(tmp_path: Path) -> None:
+    files = {
+        "decisions/one.yml": "name: One\nstatus: accepted\n",
+        "decisions/two.yml": "name: Two\nstatus: superseded\nsupersedes: [one]\n",
+        "decisions/three.yml": "name: Three\nstatus: accepted\nsupersedes: [two]\n",
+    }
+    assert messages(files, tmp_path, "superseded-still-accepted") == [
+        "\u201cThree\u201d took the place of \u201cOne\u201d, whose status still says that it holds"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "other", "says"),
+    [
+        ("{entity: 'tool:esp', action: add}, {entity: 'tool:esp', action: add}", "", ["Club adds ESP twice"]),
+        ("{entity: 'tool:esp', action: add}, {entity: 'tool:esp', action: change}", "", []),
+        ("{entity: 'tool:esp', action: retire}", "{entity: 'tool:esp', action: retire}",
+         ["Club and App both retire ESP"]),
+        ("{entity: 'tool:esp', action: add}", "{entity: 'tool:esp', action: retire}", []),
+    ],
+)  # fmt: skip
+def test_what_happens_twice(changes: str, other: str, says: list[str], tmp_path: Path) -> None:
+    files = {**ESP, **club(f"status: planned\nchanges: [{changes}]\n", app=f"status: planned\nchanges: [{other}]\n")}
+    assert messages(files, tmp_path, "change-twice") == says
+
+
+@pytest.mark.parametrize(
+    ("status", "phase", "speaks"),
+    [("planned", "active", True), ("planned", "phase_in", False), ("in_progress", "active", False)],
+)
+def test_what_is_there_cannot_be_added(status: str, phase: str, speaks: bool, tmp_path: Path) -> None:
+    files = {
+        "tools/esp.yml": f"name: ESP\nlifecycle: {{phase: {phase}}}\n",
+        **club(f"status: {status}\nchanges: [{{entity: 'tool:esp', action: add}}]\n"),
+    }
+    assert bool(found(files, tmp_path, "adds-what-is-there")) is speaks
+
+
+def test_a_launch_that_was_reached_counts_whatever_the_status_says(tmp_path: Path) -> None:
+    need = "requirements:\n  - " + NEED % ("must", "[Seen]", "delivered")
+    files = club(f"status: uat\nmilestones: [{{kind: launch, done_on: 2026-09-01}}]\n{need}\n")
+    assert messages(files, tmp_path, "launched-without-saying-so") == [
+        "Club was launched on 1 September 2026, and its status is \u201cUser acceptance test\u201d"
+    ]
+    assert found(files, tmp_path, "must-not-verified")
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("initiatives/club.yml", "requirements: [{id: r-01, statement: A, verified_on: %s, " + REST),
+        ("initiatives/club.yml", "milestones: [{kind: beta, done_on: %s}]"),
+        ("decisions/one.yml", "status: accepted\ndate: %s"),
+        ("rituals/demo.yml", "last_held: %s"),
+        ("kpis/opens.yml", "readings: [{on: 2026-01-01, value: 1}, {on: %s, value: 2}]"),
+        ("scorecards/q4.yml", "date: %s\nscale: 5\ndimensions: [{id: a, question: B, it: 2}]"),
+    ],
+)  # fmt: skip
+def test_nothing_is_done_tomorrow(file: str, text: str, tmp_path: Path) -> None:
+    for day, speaks in (("2026-11-23", True), ("2026-11-22", False)):
+        said = found({file: f"name: It\n{text % day}\n"}, tmp_path / day, "done-in-the-future")
+        assert bool(said) is speaks, day
+        assert all(one.message.endswith("on 23 November 2026, which is still to come") for one in said)
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("initiatives/club.yml", "start: 2027-01-11\nend: 2026-12-01"),
+        ("decisions/one.yml", "date: 2026-05-01\nrevisit_on: 2026-04-01"),
+    ],
+)
+def test_nothing_ends_before_it_begins(file: str, text: str, tmp_path: Path) -> None:
+    assert found({file: f"name: It\n{text}\n"}, tmp_path, "dates-out-of-order")

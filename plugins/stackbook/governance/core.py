@@ -137,7 +137,7 @@ class Governance:
     @cached_property
     def dues(self) -> tuple[Due, ...]:
         """Everything that is due on some day, by day."""
-        return dues(self.inventory, self.contracts, self.reviews)
+        return dues(self.inventory, self.contracts, self.reviews, self.work.decisions)
 
     @cached_property
     def reviews(self) -> tuple[ReviewLine, ...]:

@@ -13,12 +13,11 @@ from stackbook.governance.reviews import APPROVED, ReviewLine, team_of
 from stackbook.inventory import Inventory
 from stackbook.model.base import Entity
 from stackbook.model.contracts import Contract
-from stackbook.model.decisions import Decision
 from stackbook.model.initiatives import Initiative
 from stackbook.model.integrations import Integration
 from stackbook.model.people import Team
 from stackbook.model.tools import Tool, Vendor
-from stackbook.work.decisions import ACCEPTED, PROPOSED
+from stackbook.work.decisions import ACCEPTED, PROPOSED, DecisionLine
 from stackbook.work.timeline import STOPPED
 
 CANCEL, CONTRACT_END, APPROVAL, REVIEW_NEEDED, REVIEW_END = "cancel", "end", "approval", "review-needed", "review-end"
@@ -76,19 +75,27 @@ class Due:
         return ":".join(filter(None, (self.entity.ref, self.what, self.part)))
 
 
-def dues(inventory: Inventory, contracts: Iterable[ContractLine], reviews: Iterable[ReviewLine]) -> tuple[Due, ...]:
+def dues(
+    inventory: Inventory,
+    contracts: Iterable[ContractLine],
+    reviews: Iterable[ReviewLine],
+    decisions: Iterable[DecisionLine],
+) -> tuple[Due, ...]:
     """Everything that is due on some day, by day.
 
     Args:
         inventory: what to look at.
         contracts: its contracts as they stand.
         reviews: its reviews as they stand.
+        decisions: its decisions, with what took their place.
     """
     used = {vendor.ref for vendor in _vendors_in_use(inventory)}
     found: list[Due] = []
     for line in contracts:
         found += _of_contract(line, inventory)
     found += _of_reviews(tuple(reviews), inventory)
+    for decision in decisions:
+        found += _of_decision(decision, inventory)
     for entity in inventory.everything():
         if isinstance(entity, Tool):
             found += _of_tool(entity, inventory)
@@ -98,8 +105,6 @@ def dues(inventory: Inventory, contracts: Iterable[ContractLine], reviews: Itera
             found += _of_integration(entity, inventory)
         elif isinstance(entity, Initiative):
             found += _of_initiative(entity, inventory)
-        elif isinstance(entity, Decision):
-            found += _of_decision(entity, inventory)
         found += _of_record(entity, inventory)
     found = [one for one in found if _EARLIEST <= one.day <= _LATEST]
     return tuple(sorted(_told_apart(found), key=_by_day))
@@ -201,8 +206,9 @@ def _of_initiative(initiative: Initiative, inventory: Inventory) -> Iterator[Due
             yield Due(one.due, MILESTONE, initiative, team, words, todo, f"{one.kind} {one.name or ''}".strip(), True)
 
 
-def _of_decision(decision: Decision, inventory: Inventory) -> Iterator[Due]:
-    if decision.revisit_on and decision.status in (ACCEPTED, PROPOSED):
+def _of_decision(line: DecisionLine, inventory: Inventory) -> Iterator[Due]:
+    decision = line.decision
+    if decision.revisit_on and decision.status in (ACCEPTED, PROPOSED) and not line.replaced:
         found = (team_of(who, inventory) for who in decision.deciders)
         team = _team(inventory, decision.owner) or next((one for one in found if one), None)
         todo = "Read it again. Keep it and set another day, or write a new one that takes its place."

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from dateutil.relativedelta import relativedelta
-
 from stackbook.drawing import Drawing
 from stackbook.graph import build_graph
 from stackbook.inventory import Inventory
+from stackbook.model.days import before as back
 from stackbook.model.initiatives import Initiative
 from stackbook.pages.book import Book
 from stackbook.pages.day_words import OVER_TIME, shown_days
@@ -25,7 +24,7 @@ from stackbook.work.differences import ADDED, CHANGED, COMPARED, RETIRED, Differ
 MOST_NEAR = 6
 """So many tools that change on a day are shown with what is around them."""
 
-A_YEAR = relativedelta(years=1)
+A_YEAR = "P1Y"
 """So far back a reader can choose days to compare, and days are compared with today in a picture."""
 
 ALL = "over-time"
@@ -90,7 +89,7 @@ class Times:
 
     def before(self, day: date) -> Compared:
         """The stack on a day against the day before."""
-        return self._between(day - timedelta(days=1), day)
+        return self._between(back(day, "P1D"), day)
 
     def against_today(self, day: date) -> Compared | None:
         """The stack on a day against today, the earlier one first; None where no other day is today."""
@@ -120,7 +119,7 @@ class Times:
             for ref in near:
                 found[f"{name}:{ref}"] = marked_neighbourhood(both, ref, against.marks)
         then = self.against_today(day)
-        if then is not None and self.today is not None and day >= self.today - A_YEAR:
+        if then is not None and self.today is not None and day >= back(self.today, A_YEAR):
             title = f"From today to {in_words(day)}" if day > self.today else f"From {in_words(day)} to today"
             found[f"{name}:today"] = _difference(then, title, (f"page:over-time/{name}", "today"))
         return found
@@ -167,7 +166,7 @@ def days_to_compare(book: Book, days: Sequence[ChangeDay]) -> tuple[date, ...]:
     """The days that a reader can choose from: a year back and all that is ahead, today among them."""
     if book.as_of is None:
         return tuple(one.day for one in days)
-    first = book.as_of - A_YEAR
+    first = back(book.as_of, A_YEAR)
     return tuple(sorted({first, book.as_of, *(one.day for one in days if one.day >= first)}))
 
 

@@ -10,9 +10,9 @@ from stackbook.fields import FieldDoc, by_key
 from stackbook.model.base import Entity
 from stackbook.model.capabilities import Capability
 from stackbook.model.initiatives import Initiative, Risk
-from stackbook.model.measures import Kpi, Reading
 from stackbook.pages.book import Book, Desk
 from stackbook.pages.initiatives import missing_of, name_of, points_shown
+from stackbook.pages.kpis import Words as KpiWords
 from stackbook.pages.requirement_links import anchor_of
 from stackbook.work.capacity import CapacityLine
 from stackbook.work.capacity import in_words as quarter_words
@@ -44,21 +44,6 @@ _WORDS_OF_PROGRESS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
-    """A KPI that an initiative should move.
-
-    Args:
-        kpi: the measure.
-        last: its latest reading.
-        met: whether that reaches the target; None when there is no reading or no target.
-    """
-
-    kpi: Kpi
-    last: Reading | None
-    met: bool | None
-
-
-@dataclass(frozen=True, slots=True)
 class Share:
     """People of a team promised to this initiative in a quarter.
 
@@ -77,7 +62,7 @@ def initiative_extras(desk: Desk, one: Initiative) -> dict[str, Any]:
     """What the template of an initiative needs beyond what every page has."""
     book = desk.book
     ready = book.governance.work.readiness[one.id]
-    lines, find = ready.requirements, book.inventory.find
+    lines, find, kpi_of = ready.requirements, book.inventory.find, book.governance.work.kpi_of
     absent = tuple(_not_recorded(book, one))
     wanted = [line for line in lines if line.wanted]
     shown = _anchors(book, one, bool(absent))
@@ -102,7 +87,8 @@ def initiative_extras(desk: Desk, one: Initiative) -> dict[str, Any]:
         "score": book.governance.work.scores.get(one.id),
         "risks": _risks(one),
         "changes": _changes(book, one),
-        "measures": [_measure(kpi) for id_ in one.kpis if isinstance(kpi := find(f"kpi:{id_}"), Kpi)],
+        "measures": [kpi_of[kpi.id] for id_ in one.kpis if (kpi := find(f"kpi:{id_}"))],
+        "kpi_words": KpiWords,
         "capabilities": [it for id_ in one.capabilities if isinstance(it := find(f"capability:{id_}"), Capability)],
         "waits_for": [other for id_ in one.depends_on if isinstance(other := find(f"initiative:{id_}"), Initiative)],
         "waited_for": _followers(book, one),
@@ -167,16 +153,6 @@ def _changes(book: Book, one: Initiative) -> list[tuple[str, list[Any]]]:
     for line in changes_of(one, book.inventory):
         found.setdefault(line.change.action, []).append(line)
     return list(found.items())
-
-
-def _measure(kpi: Kpi) -> Measure:
-    last = max(kpi.readings, key=lambda one: one.on, default=None)
-    met: bool | None = None
-    if last and kpi.direction == "band" and kpi.band:
-        met = kpi.band.low <= last.value <= kpi.band.high
-    elif last and kpi.target is not None and kpi.direction in ("up", "down"):
-        met = last.value >= kpi.target if kpi.direction == "up" else last.value <= kpi.target
-    return Measure(kpi, last, met)
 
 
 def _followers(book: Book, one: Initiative) -> list[Initiative]:

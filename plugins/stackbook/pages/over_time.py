@@ -14,6 +14,7 @@ from stackbook.drawing.legend import legend, swatch
 from stackbook.exchange.api import Artifact
 from stackbook.exchange.tables import Table, csv_file
 from stackbook.model.base import Entity
+from stackbook.model.days import before as back
 from stackbook.pages.book import Book, Desk
 from stackbook.pages.day_views import (
     A_YEAR,
@@ -162,14 +163,14 @@ def _parts(desk: Desk, times: Times) -> tuple[Part, ...]:
         rows.append(Row(change.day, urls.get(change.day, ""), lines_of(book.inventory, change.steps), counts))
     if book.as_of is None:
         return (Part("days", "Every day on which something changes", tuple(rows)),) if rows else ()
-    year = book.as_of - A_YEAR
+    year = back(book.as_of, A_YEAR)
     ahead = tuple(row for row in rows if row.day > book.as_of)
     lately = tuple(row for row in reversed(rows) if year <= row.day <= book.as_of)
-    before = tuple(row for row in reversed(rows) if row.day < year)
+    earlier = tuple(row for row in reversed(rows) if row.day < year)
     parts = (
         Part("days", "What lies ahead", ahead),
         Part("past-year", "The past year", lately),
-        Part("earlier", "Earlier", before, folded=True),
+        Part("earlier", "Earlier", earlier, folded=True),
     )
     return tuple(part for part in parts if part.rows or (part.key == "days" and rows))
 

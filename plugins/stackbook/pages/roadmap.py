@@ -114,7 +114,7 @@ def roadmap_files(book: Book) -> Iterator[Artifact]:
     if rows:
         yield csv_file(FILE, roadmap_table(rows, book.options.internal))
     if book.governance.work.capacity:
-        yield csv_file(CAPACITY_FILE, capacity_table(book.governance.work.capacity))
+        yield csv_file(CAPACITY_FILE, capacity_table(book.governance.work.capacity, book.partial))
 
 
 def _roadmap_page(book: Book, rows: tuple[Row, ...], told: Told) -> Page:

@@ -173,8 +173,13 @@ def _cells(row: Row, internal: bool) -> Iterator[str]:
     yield one.tracker or ""
 
 
-def capacity_table(lines: Iterable[CapacityLine]) -> Table:
-    """Teams and quarters as a table to be downloaded."""
+def capacity_table(lines: Iterable[CapacityLine], partial: bool) -> Table:
+    """Teams and quarters as a table to be downloaded.
+
+    Args:
+        lines: what to tell of.
+        partial: some initiatives are not shown, so that nobody can tell who is free.
+    """
     columns = ("Team", "Quarter", "People available", "People promised", "Free", "Too many", "Promised to")
     return Table(
         columns,
@@ -184,7 +189,7 @@ def capacity_table(lines: Iterable[CapacityLine]) -> Table:
                 line.period,
                 number(line.available) if line.available is not None else "",
                 number(line.promised),
-                number(line.free) if line.free is not None else "",
+                number(line.free) if line.free is not None and not partial else "",
                 number(line.over) if line.over else "",
                 ", ".join(f"{one.initiative.name} ({number(one.fte)})" for one in line.promises),
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from stackbook.rules import (
     approval,
     capabilities,
+    changes,
     circles,
     contracts,
     data_care,
@@ -51,6 +52,7 @@ __all__ = [
     "accepted_and_open",
     "approval",
     "capabilities",
+    "changes",
     "circles",
     "contracts",
     "data_care",

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from stackbook.diagnostics import Check, Diagnostic, Related, Severity, Side
-from stackbook.model.base import Entity
 from stackbook.model.initiatives import Initiative
-from stackbook.model.integrations import Integration
 from stackbook.model.tools import Tool
 from stackbook.rules.engine import Context, rule
 from stackbook.rules.reading import flawed
@@ -172,7 +170,7 @@ def team_over_capacity(context: Context, check: Check) -> Iterator[Diagnostic]:
 
 @rule("dependency-too-late", Severity.WARNING, family=FAMILY)
 def dependency_too_late(context: Context, check: Check) -> Iterator[Diagnostic]:
-    """An initiative begins before one that it waits for is ready.
+    """An initiative begins before one that it waits for is ready, or waits for one that was given up.
 
     Its people will wait, or build on something that changes under their hands.
 
@@ -194,14 +192,21 @@ def dependency_too_late(context: Context, check: Check) -> Iterator[Diagnostic]:
     """
     for wait in context.governance.work.waits:
         one, other = wait.follower, wait.first
-        if not wait.late or wait.begins is None or wait.ready is None:
+        if wait.stopped and one.status in STARTED and one.status not in LIVE:
+            stopped = "given up" if other.status in OVER else "put on hold"
+            said = f"work on {one.name} has begun, and {other.name}, which it waits for, was {stopped}"
+        elif wait.late and wait.begins is not None and wait.ready is not None:
+            said = (
+                f"{one.name} begins on {on_day(wait.begins)}, and {other.name}, which it waits for, is ready on "
+                f"{on_day(wait.ready)}"
+            )
+        else:
             continue
         named = (context.inventory.get("initiative", id_) for id_ in one.depends_on)
         position = next(position for position, found in enumerate(named) if found is other)
         yield check.at(
             context.inventory.place(one, "depends_on", position),
-            f"{one.name} begins on {on_day(wait.begins)}, and {other.name}, which it waits for, is ready on "
-            f"{on_day(wait.ready)}",
+            said,
             related=(Related(context.inventory.place(other), "the other one is here"),),
             entity=one.ref,
             field="depends_on",
@@ -211,7 +216,7 @@ def dependency_too_late(context: Context, check: Check) -> Iterator[Diagnostic]:
 
 @rule("score-incomplete", Severity.WARNING, family=FAMILY)
 def score_incomplete(context: Context, check: Check) -> Iterator[Diagnostic]:
-    """A score lacks a number of its method, or has one that the method does not know.
+    """A score lacks a number of its method, or has one that cannot be right.
 
     It cannot be worked out, and the initiative cannot be compared with the others.
 
@@ -237,6 +242,8 @@ def score_incomplete(context: Context, check: Check) -> Iterator[Diagnostic]:
             said.append(f"does not know {listed([f'`{word}`' for word in line.unknown])}")
         if line.by_zero:
             said.append(f"divides by `{line.by_zero}`, which must be above zero")
+        if line.beyond:
+            said.append(f"has a `{line.beyond}` that is not between 0 and 1, as in 0.8 for 80 %")
         method = context.inventory.vocabularies.label("score_method", one.score.method if one.score else None)
         for words in said:
             yield check.at(
@@ -284,58 +291,3 @@ def tool_before_capability(context: Context, check: Check) -> Iterator[Diagnosti
                     field="changes",
                     mentions=(tool.ref,),
                 )
-
-
-@rule("change-not-made", Severity.WARNING, family=FAMILY, side=Side.IT, dated=True)
-def change_not_made(context: Context, check: Check) -> Iterator[Diagnostic]:
-    """An initiative is live, and the record of something that it adds or retires says otherwise.
-
-    Whoever looks at the stack sees what it was before.
-
-    Fix: Put the phase of the tool, or the status of the integration, right; or write under `on` when it will happen.
-
-    Passes::
-
-        # tools/forms.yml
-        {name: Forms, lifecycle: {phase: active}}
-        # initiatives/voice.yml
-        {name: Voice, status: launched, changes: [{entity: "tool:forms", action: add}]}
-
-    Fails::
-
-        # tools/forms.yml
-        {name: Forms, lifecycle: {phase: plan}}
-        # initiatives/voice.yml
-        {name: Voice, status: launched, changes: [{entity: "tool:forms", action: add}]}
-    """
-    for one in context.governance.work.initiatives:
-        if one.status not in LIVE:
-            continue
-        for position, change in enumerate(one.changes):
-            if change.on is not None and change.on > context.today:
-                continue
-            entity = context.inventory.find(change.entity)
-            words = _otherwise(entity, change.action)
-            if entity is not None and words:
-                yield check.at(
-                    context.inventory.place(one, "changes", position),
-                    f"{one.name} is live, and {entity.display_name}, which it {words}",
-                    entity=one.ref,
-                    field="changes",
-                    mentions=(entity.ref,),
-                )
-
-
-def _otherwise(entity: Entity | None, action: str) -> str:
-    """How the record of something contradicts what a live initiative did to it; "" when it does not."""
-    if isinstance(entity, Tool) and entity.lifecycle is not None:
-        if action == "add" and entity.lifecycle.phase == "plan":
-            return "adds, is still only planned"
-        if action == "retire" and entity.lifecycle.phase in ("phase_in", "active"):
-            return "retires, is still in use"
-    if isinstance(entity, Integration):
-        if action == "add" and entity.status == "planned":
-            return "adds, is still only planned"
-        if action == "retire" and entity.status == "active":
-            return "retires, still runs"
-    return ""

@@ -11,7 +11,7 @@ from stackbook.rules.reading import flawed
 from stackbook.rules.wording import listed, on_day
 from stackbook.work.checks_of_initiative import State
 from stackbook.work.milestones import way_of
-from stackbook.work.timeline import LIVE
+from stackbook.work.timeline import LIVE, STOPPED
 
 _BEFORE = {"security_review": "security review", "data_review": "data review", "uat_sign_off": "sign-off by its users"}
 """What has to be done before a launch, in words."""
@@ -101,6 +101,8 @@ def milestone_overdue(context: Context, check: Check) -> Iterator[Diagnostic]:
     """
     labels = context.inventory.vocabularies
     for one in context.governance.work.initiatives:
+        if one.status in STOPPED:  # whoever takes it up again plans anew
+            continue
         late = way_of(one, context.today).late
         for position, milestone in enumerate(one.milestones):
             if milestone.due and any(line.milestone is milestone for line in late):

@@ -9,7 +9,6 @@ from stackbook.inventory.words import shown
 from stackbook.model.initiatives import Initiative, Requirement
 from stackbook.rules.engine import Context, rule
 from stackbook.rules.initiatives import FAMILY, OVER
-from stackbook.work.timeline import LIVE
 
 _SEEN_TO = ("verified", "dropped")
 
@@ -75,7 +74,7 @@ def must_not_verified(context: Context, check: Check) -> Iterator[Diagnostic]:
              status: delivered}
     """
     for one, position, requirement in _musts(context):
-        if one.status in LIVE and requirement.status not in _SEEN_TO:
+        if context.governance.work.spans[one.ref].launched and requirement.status not in _SEEN_TO:
             yield check.at(
                 context.inventory.place(one, "requirements", position, "status"),
                 f"{one.name} is live, and nobody has checked “{shown(requirement.statement)}”",

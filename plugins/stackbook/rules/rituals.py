@@ -130,7 +130,7 @@ def superseded_still_accepted(context: Context, check: Check) -> Iterator[Diagno
         {name: One sender for all mail, status: accepted, supersedes: [two-senders]}
     """
     for line in context.governance.work.decisions:
-        later = [one for one in line.replaced_by if one.status == ACCEPTED]
+        later = [one for one in line.after if one.status == ACCEPTED] if line.replaced_by else []
         if line.decision.status == ACCEPTED and later:
             names = listed([f"“{one.name}”" for one in later])
             yield check.at(

@@ -67,7 +67,7 @@ ASKED = (
         kind="user_insight",
         text="user_insight",
     ),
-    Asked("beta", "Beta test", "nobody is to try it first", "beta", kind="beta", text="beta", planned=True),
+    Asked("beta", "Beta test", "nobody is named who tries it first", "beta", kind="beta", text="beta", planned=True),
     Asked("security_review", "Security review", "not planned", "milestones", "security_review", ("security",)),
     Asked(
         "data_review",

@@ -7,7 +7,7 @@ from datetime import date
 from enum import Enum
 
 from stackbook.model.initiatives import Initiative, Milestone
-from stackbook.work.timeline import LAUNCH, STOPPED, launch_of
+from stackbook.work.timeline import LAUNCH, launch_of
 
 AFTERWARDS = ("optimisation_review",)
 """Milestones that come after the launch."""
@@ -110,8 +110,8 @@ def way_of(initiative: Initiative, as_of: date | None) -> Way:
         as_of: the day; None when nothing may be late.
     """
     launch = launch_of(initiative)
-    stopped = initiative.status in STOPPED
-    lines = [_line(one, launch, None if stopped else as_of) for one in initiative.milestones]
+    over = initiative.status == "cancelled"
+    lines = [_line(one, launch, None if over else as_of) for one in initiative.milestones]
     return Way(tuple(sorted(lines, key=_order)))
 
 

@@ -31,6 +31,7 @@ class Method:
         above: numbers that are multiplied, or added up when `adds`.
         below: what the result is divided by; "" for nothing.
         adds: the numbers above are added up.
+        share: the number that goes from 0 to 1; "" for none.
         meaning: the formula in words.
         source: where it comes from.
     """
@@ -40,6 +41,7 @@ class Method:
     above: tuple[str, ...]
     below: str
     adds: bool
+    share: str
     meaning: str
     source: str
 
@@ -58,6 +60,7 @@ METHODS: Mapping[str, Method] = {
             ("reach", "impact", "confidence"),
             "effort",
             False,
+            "confidence",
             "Reach times impact times confidence, divided by effort.",
             "Intercom",
         ),
@@ -67,6 +70,7 @@ METHODS: Mapping[str, Method] = {
             ("business_value", "time_criticality", "risk_reduction"),
             "job_size",
             True,
+            "",
             "Business value, time criticality and risk reduction added up, divided by job size.",
             "Scaled Agile Framework",
         ),
@@ -76,6 +80,7 @@ METHODS: Mapping[str, Method] = {
             ("impact", "confidence", "ease"),
             "",
             False,
+            "",
             "Impact times confidence times ease.",
             "Sean Ellis",
         ),
@@ -85,6 +90,7 @@ METHODS: Mapping[str, Method] = {
             ("value",),
             "effort",
             False,
+            "",
             "Value divided by effort.",
             "The value and effort matrix",
         ),
@@ -105,7 +111,8 @@ class ScoreLine:
         formula: how it was worked out, as in ``40,000 x 2 x 0.8 / 6`` with the signs of arithmetic; "" without a value.
         missing: the numbers that the method needs and that are not there.
         unknown: numbers that the method does not know.
-        by_zero: the number that is 0 and by which would have to be divided, or "".
+        by_zero: the number by which would have to be divided and that is not above 0, or "".
+        beyond: the share that is not between 0 and 1, or "".
         reason: why there is no value, a sentence; "" when there is one.
     """
 
@@ -117,6 +124,7 @@ class ScoreLine:
     missing: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     by_zero: str = ""
+    beyond: str = ""
     reason: str = ""
 
 
@@ -135,8 +143,12 @@ def score_line(initiative: Initiative) -> ScoreLine | None:
     )
     if blank.missing:
         return replace(blank, reason=f"Not given: {_listed(words(one).lower() for one in blank.missing)}.")
-    if method.below and values[method.below] == 0:
-        reason = f"{words(method.below)} is 0, and nothing can be divided by it."
+    share = method.share
+    if share and not 0 <= values[share] <= 1:
+        reason = f"{words(share)} is {number(values[share])}, and goes from 0 to 1."
+        return replace(blank, beyond=share, reason=reason)
+    if method.below and values[method.below] <= 0:
+        reason = f"{words(method.below)} is {number(values[method.below])}, and has to be above 0."
         return replace(blank, by_zero=method.below, reason=reason)
     above = [values[one] for one in method.above]
     value = sum(above) if method.adds else prod(above)
