@@ -79,9 +79,13 @@ def test_milestones_stand_by_day_and_those_that_are_not_needed_last(made):
     assert [line.kind for line in way.lines if line.behind_launch] == ["uat_sign_off"]
 
 
-def test_nothing_is_late_without_a_day_or_while_it_is_paused(made):
-    stack = one(status="paused", milestones=[{"kind": "beta", "due": "2020-01-01"}])
-    assert made(stack).readiness["one"].way.late == ()
+@pytest.mark.parametrize(("status", "late"), [("cancelled", 0), ("paused", 1), ("planned", 1)])
+def test_nothing_is_late_of_what_was_given_up(made, status, late):
+    stack = one(status=status, milestones=[{"kind": "beta", "due": "2020-01-01"}])
+    assert len(made(stack).readiness["one"].way.late) == late
+
+
+def test_nothing_is_late_without_a_day(made):
     assert made(initiatives_stack(), None).readiness["club"].way.late == ()
 
 
