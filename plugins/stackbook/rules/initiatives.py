@@ -13,7 +13,7 @@ from stackbook.rules.wording import listed, on_day
 from stackbook.work.timeline import LIVE
 
 FAMILY = "Work"
-STARTED = ("in_progress", "uat", "launched", "monitoring")
+STARTED = ("in_progress", "uat", *LIVE)
 """States of an initiative in which work has begun."""
 OVER = ("cancelled",)
 """States in which nobody works on it any more."""
